@@ -1,0 +1,13 @@
+"""Every blueprint of the product, in one list."""
+
+from flask import Flask
+
+from eventsapp import operations
+
+ALL = (operations.blueprint,)
+
+
+def register(app: Flask) -> None:
+    """Register them, in the order of the list."""
+    for blueprint in ALL:
+        app.register_blueprint(blueprint)

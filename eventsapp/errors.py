@@ -1,0 +1,126 @@
+"""Refusals with a sentence for the person, and the pages that say them."""
+
+from http import HTTPStatus
+from typing import Any
+
+from flask import Flask, jsonify, render_template, request
+from flask_babel import gettext as _
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException, InternalServerError
+
+from eventsapp.extensions import db
+
+
+class Refused(Exception):
+    """A business rule says no. Subclasses carry the sentence, and what the person can do about it.
+
+    `sentence` may be lazy: it is translated where it is shown. `status` is the HTTP status of the answer.
+    """
+
+    status = HTTPStatus.CONFLICT
+    code = "refused"
+
+    def __init__(self, sentence: Any = None) -> None:
+        super().__init__(self.code)
+        if sentence is not None:
+            self.sentence = sentence
+
+    sentence: Any = ""
+
+
+class NotFound(Refused):
+    """There is nothing here for this person: also what a stranger gets instead of «forbidden»."""
+
+    status = HTTPStatus.NOT_FOUND
+    code = "not_found"
+
+
+class Forbidden(Refused):
+    """This person belongs here, but their role does not allow this act."""
+
+    status = HTTPStatus.FORBIDDEN
+    code = "forbidden"
+
+
+class Throttled(Refused):
+    """Too many tries in too little time; `retry_after` seconds from now it will be accepted again."""
+
+    status = HTTPStatus.TOO_MANY_REQUESTS
+    code = "too_many"
+
+    def __init__(self, sentence: Any, retry_after: int) -> None:
+        super().__init__(sentence)
+        self.retry_after = retry_after
+
+
+def _titles() -> dict[int, tuple[str, str]]:
+    return {
+        400: (
+            _("Demande incomprise"),
+            _("Cette demande n’a pas été comprise. Revenez en arrière et réessayez."),
+        ),
+        403: (
+            _("Accès refusé"),
+            _("Votre rôle ne permet pas cette action. Demandez à une personne responsable."),
+        ),
+        404: (_("Page introuvable"), _("Cette adresse ne mène nulle part, ou plus maintenant.")),
+        405: (_("Action impossible ici"), _("Cette adresse n’accepte pas cette action.")),
+        409: (
+            _("Action impossible"),
+            _("La situation a changé entre-temps. Revenez en arrière et réessayez."),
+        ),
+        413: (
+            _("Envoi trop volumineux"),
+            _("Ce que vous envoyez est trop volumineux. Réduisez-le et réessayez."),
+        ),
+        429: (_("Trop de tentatives"), _("Attendez un peu, puis réessayez.")),
+        500: (_("Une erreur est survenue"), _("L’erreur est de notre côté. Réessayez dans un instant.")),
+    }
+
+
+def wants_json() -> bool:
+    """True for the JSON API, whose errors are JSON too."""
+    return request.path.startswith("/api/") or request.path.endswith(".json")
+
+
+def error_answer(status: int, sentence: Any = None, code: str | None = None) -> tuple[Any, int]:
+    """A page (or JSON under /api) that says `sentence`, or the status' own words."""
+    titles = _titles()
+    title, words = titles.get(status, titles[400] if status < 500 else titles[500])
+    sentence = sentence or words
+    if wants_json():
+        return jsonify(
+            error=code or HTTPStatus(status).phrase.lower().replace(" ", "_"), message=str(sentence)
+        ), status
+    return render_template("errors/error.html", status=status, title=title, sentence=sentence), status
+
+
+def init_app(app: Flask) -> None:
+    """One handler turns each refusal into a page or JSON; nothing half-written stays in the session."""
+
+    @app.errorhandler(Refused)
+    def refused(error: Refused) -> Any:
+        db.session.rollback()
+        body, status = error_answer(int(error.status), error.sentence, error.code)
+        headers = {"Retry-After": str(error.retry_after)} if isinstance(error, Throttled) else {}
+        return body, status, headers
+
+    @app.errorhandler(CSRFError)
+    def forged(_error: CSRFError) -> Any:
+        return error_answer(
+            400, _("Votre page était ouverte depuis trop longtemps. Rechargez-la et réessayez.")
+        )
+
+    @app.errorhandler(HTTPException)
+    def http(error: HTTPException) -> Any:
+        if error.code is not None and error.code < 400:
+            return error
+        db.session.rollback()
+        body, status = error_answer(error.code or 500)
+        kept = {"Allow", "Retry-After"}
+        return body, status, [(k, v) for k, v in error.get_headers() if k in kept]
+
+    @app.errorhandler(InternalServerError)
+    def broken(_error: InternalServerError) -> Any:
+        db.session.rollback()
+        return error_answer(500)
