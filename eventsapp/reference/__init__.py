@@ -1,0 +1,1 @@
+"""Read-only facts of the field: places, occupations, kinds of event, audiences, kinds of organisation."""
