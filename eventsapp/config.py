@@ -52,9 +52,7 @@ def settings(environ: Mapping[str, str]) -> dict[str, Any]:
     """
     values = {name: environ.get(name, "").strip() or default for name, default in DEFAULTS.items()}
     if values["APP_ENV"] not in ENVIRONMENTS:
-        raise ConfigurationError(
-            f"APP_ENV must be one of {', '.join(ENVIRONMENTS)}, not {values['APP_ENV']!r}."
-        )
+        raise ConfigurationError(f"APP_ENV must be one of {', '.join(ENVIRONMENTS)}, not {values['APP_ENV']!r}.")
     _fill_what_is_not_for_production(values)
     _refuse_what_production_cannot_run_with(values)
     return {**values, **_numbers(values), **_derived(values)}

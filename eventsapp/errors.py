@@ -89,9 +89,7 @@ def error_answer(status: int, sentence: Any = None, code: str | None = None) -> 
     title, words = titles.get(status, titles[400] if status < 500 else titles[500])
     sentence = sentence or words
     if wants_json():
-        return jsonify(
-            error=code or HTTPStatus(status).phrase.lower().replace(" ", "_"), message=str(sentence)
-        ), status
+        return jsonify(error=code or HTTPStatus(status).phrase.lower().replace(" ", "_"), message=str(sentence)), status
     return render_template("errors/error.html", status=status, title=title, sentence=sentence), status
 
 
@@ -107,9 +105,7 @@ def init_app(app: Flask) -> None:
 
     @app.errorhandler(CSRFError)
     def forged(_error: CSRFError) -> Any:
-        return error_answer(
-            400, _("Votre page était ouverte depuis trop longtemps. Rechargez-la et réessayez.")
-        )
+        return error_answer(400, _("Votre page était ouverte depuis trop longtemps. Rechargez-la et réessayez."))
 
     @app.errorhandler(HTTPException)
     def http(error: HTTPException) -> Any:

@@ -34,11 +34,7 @@ def configure(level: str, fmt: str) -> None:
 
 def _request_id() -> str:
     given = request.headers.get("X-Request-Id", "")
-    return (
-        given
-        if given.isascii() and given.replace("-", "").isalnum() and len(given) <= 64
-        else uuid.uuid4().hex
-    )
+    return given if given.isascii() and given.replace("-", "").isalnum() and len(given) <= 64 else uuid.uuid4().hex
 
 
 def init_app(app: Flask) -> None:

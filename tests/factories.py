@@ -64,15 +64,12 @@ def event(of: Organisation, slots: int = 1, capacity: int = 20, **values: Any) -
     made = Event(**{**defaults, **values})
     made.families = [EventFamily(family="sante")]
     made.slots = [
-        Slot(starts_at=start + length * i, ends_at=start + length * (i + 1), capacity=capacity)
-        for i in range(slots)
+        Slot(starts_at=start + length * i, ends_at=start + length * (i + 1), capacity=capacity) for i in range(slots)
     ]
     return saved(made)
 
 
-def registration(
-    of: Event, first_name: str = "Aminata", last_name: str = "Diallo", **values: Any
-) -> Registration:
+def registration(of: Event, first_name: str = "Aminata", last_name: str = "Diallo", **values: Any) -> Registration:
     """A registration as the database holds it: a confirmed one takes its seat."""
     n = next(_numbers)
     slot = values.pop("slot", None) or of.slots[0]

@@ -83,17 +83,13 @@ def test_no_function_outgrows_its_ceiling() -> None:
 
 
 def test_no_import_hides_inside_a_function() -> None:
-    assert [
-        f"{name_of(p)}:{n}" for p in files("*.py", "eventsapp") for n in imports_inside_functions(p)
-    ] == []
+    assert [f"{name_of(p)}:{n}" for p in files("*.py", "eventsapp") for n in imports_inside_functions(p)] == []
 
 
 def test_models_import_only_the_floor() -> None:
     wrong = []
     for path in files("*models.py", "eventsapp"):
-        wrong += [
-            f"{name_of(path)}:{line} {module}" for module, line in own_imports(path) if module not in FLOOR
-        ]
+        wrong += [f"{name_of(path)}:{line} {module}" for module, line in own_imports(path) if module not in FLOOR]
     assert wrong == []
 
 
@@ -116,11 +112,7 @@ def test_actions_of_features_call_only_downward() -> None:
         feature = feature_of(module_of(path))
         for module, line in own_imports(path):
             other = feature_of(module)
-            if (
-                kind_of(module) == "actions"
-                and other != feature
-                and FEATURES.index(other) > FEATURES.index(feature)
-            ):
+            if kind_of(module) == "actions" and other != feature and FEATURES.index(other) > FEATURES.index(feature):
                 wrong.append(f"{name_of(path)}:{line} imports {module}")
     assert wrong == []
 
@@ -177,9 +169,7 @@ def test_no_broad_except_outside_the_two_places_that_need_it() -> None:
 
 
 def test_names_say_what_things_are() -> None:
-    wrong = [
-        name_of(p) for p in files("*.py", "eventsapp") if p.stem in FORBIDDEN_WORDS or p.stem.endswith("_v2")
-    ]
+    wrong = [name_of(p) for p in files("*.py", "eventsapp") if p.stem in FORBIDDEN_WORDS or p.stem.endswith("_v2")]
     for path in files("*.py", "eventsapp"):
         for node in ast.walk(tree(path)):
             if isinstance(node, ast.ClassDef) and node.name.lower() in FORBIDDEN_WORDS:

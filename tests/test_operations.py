@@ -33,9 +33,7 @@ def test_an_unknown_host_is_refused(visitor: Visitor) -> None:
 
 def test_every_answer_carries_the_strict_headers(visitor: Visitor) -> None:
     headers = visitor.get("/nulle-part", expect=404).response.headers
-    assert headers["Content-Security-Policy"].startswith(
-        "default-src 'self'; script-src 'self'; style-src 'self'"
-    )
+    assert headers["Content-Security-Policy"].startswith("default-src 'self'; script-src 'self'; style-src 'self'")
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Strict-Transport-Security"]
 

@@ -92,9 +92,7 @@ class Event(Model):
     cancel_reason: Mapped[str] = mapped_column(String(500), default="")
 
     organisation = relationship("Organisation")
-    slots = relationship(
-        "Slot", back_populates="event", order_by="Slot.starts_at", cascade="all, delete-orphan"
-    )
+    slots = relationship("Slot", back_populates="event", order_by="Slot.starts_at", cascade="all, delete-orphan")
     families = relationship("EventFamily", cascade="all, delete-orphan", order_by="EventFamily.id")
     occupations = relationship("EventOccupation", cascade="all, delete-orphan", order_by="EventOccupation.id")
     audiences = relationship("EventAudience", cascade="all, delete-orphan", order_by="EventAudience.id")

@@ -88,15 +88,11 @@ class Registration(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"))
     slot_id: Mapped[int] = mapped_column(ForeignKey("slot.id"))
-    candidate_id: Mapped[int | None] = mapped_column(
-        ForeignKey("candidate.id", ondelete="SET NULL"), index=True
-    )
+    candidate_id: Mapped[int | None] = mapped_column(ForeignKey("candidate.id", ondelete="SET NULL"), index=True)
 
     first_name: Mapped[str] = mapped_column(String(80))
     last_name: Mapped[str] = mapped_column(String(80))
-    name_key: Mapped[str] = mapped_column(
-        String(170)
-    )  # folded «last first»: search, order, one-per-person rule
+    name_key: Mapped[str] = mapped_column(String(170))  # folded «last first»: search, order, one-per-person rule
     email: Mapped[str | None] = mapped_column(String(254))
     email_key: Mapped[str | None] = mapped_column(String(254))
     phone: Mapped[str] = mapped_column(String(20), default="")  # E.164
@@ -132,9 +128,7 @@ class Registration(Model):
 
     event = relationship("Event")
     slot = relationship("Slot")
-    support = relationship(
-        "SupportNeed", uselist=False, back_populates="registration", cascade="all, delete-orphan"
-    )
+    support = relationship("SupportNeed", uselist=False, back_populates="registration", cascade="all, delete-orphan")
 
     @property
     def is_active(self) -> bool:

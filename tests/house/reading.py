@@ -11,9 +11,7 @@ PACKAGE = ROOT / "eventsapp"
 def files(pattern: str, under: str) -> list[Path]:
     found = sorted((ROOT / under).rglob(pattern))
     return [
-        f
-        for f in found
-        if "vendor" not in f.parts and "node_modules" not in f.parts and "__pycache__" not in f.parts
+        f for f in found if "vendor" not in f.parts and "node_modules" not in f.parts and "__pycache__" not in f.parts
     ]
 
 
