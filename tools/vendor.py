@@ -71,9 +71,7 @@ def sha256(path: Path) -> str:
 def fetch(package: Package) -> list[dict[str, str]]:
     """Write the package's files; their lines of the manifest."""
     with tempfile.TemporaryDirectory() as folder:
-        subprocess.run(
-            ["npm", "pack", "--silent", f"{package.name}@{package.version}"], cwd=folder, check=True
-        )
+        subprocess.run(["npm", "pack", "--silent", f"{package.name}@{package.version}"], cwd=folder, check=True)
         tarball = next(Path(folder).glob("*.tgz"))
         # The same form as npm's lock files, so that a reader can compare with the registry.
         digest = hashlib.sha512(tarball.read_bytes()).digest()

@@ -11,7 +11,7 @@ _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "Œ": "oe", "Æ": "ae"})
 
 
 def fold(text: str) -> str:
-    """`"St-Étienne "` -> `"saint etienne"`: lower case, no accents, single spaces, Saint and Sainte in full."""
+    """`"St-Étienne "` -> `"saint etienne"`: lower case, no accents, Saint and Sainte in full."""
     return " ".join(_ABBREVIATIONS.get(word, word) for word in words(text))
 
 

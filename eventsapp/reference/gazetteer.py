@@ -1,6 +1,6 @@
 """The communes of France in memory: rows kept as bytes, indexes beside them, objects made on demand.
 
-35,000 objects would weigh more and load slower than the text of the file, of which a request reads eight lines.
+35,000 objects would weigh more and load slower than the text of the file, and a request reads eight lines.
 """
 
 from __future__ import annotations

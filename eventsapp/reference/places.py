@@ -21,9 +21,22 @@ from eventsapp.reference.territories import (
 )
 
 __all__ = [
-    "Box", "Commune", "Departement", "Region", "bounding_box", "commune", "departement", "departement_code_of",
-    "departements", "distance_km", "readings", "region", "resolve_commune", "search_communes", "timezone_of",
-]  # fmt: skip
+    "Box",
+    "Commune",
+    "Departement",
+    "Region",
+    "bounding_box",
+    "commune",
+    "departement",
+    "departement_code_of",
+    "departements",
+    "distance_km",
+    "readings",
+    "region",
+    "resolve_commune",
+    "search_communes",
+    "timezone_of",
+]
 
 # A megabyte pasted into the field is cut before anything looks at it; the longest name has 45 letters.
 _LONGEST_TYPED = 80
@@ -31,9 +44,7 @@ _CEDEX = re.compile(r"\bcedex\b( \d{1,2}\b)?", re.IGNORECASE)
 _NAME_THEN_CODE = re.compile(r"(?P<name>.*[^\W\d].*?)[ ,]*[( ](?P<code>\d[\dAB]\d{0,3})\)?", re.IGNORECASE)
 _CODE_THEN_NAME = re.compile(r"(?P<code>\d[\dAB]\d{3})[ ,]+(?P<name>\D+)", re.IGNORECASE)
 _CODE = re.compile(r"\d{1,5}|2[AB]\d{0,3}", re.IGNORECASE | re.ASCII)
-_ARRONDISSEMENT = re.compile(
-    r"(paris|lyon|marseille)[ ,(]+\d{1,2} ?(er|e|[eè]me)?( arr\w*)?[.)]*", re.IGNORECASE
-)
+_ARRONDISSEMENT = re.compile(r"(paris|lyon|marseille)[ ,(]+\d{1,2} ?(er|e|[eè]me)?( arr\w*)?[.)]*", re.IGNORECASE)
 
 
 def commune(code: str) -> Commune | None:
@@ -43,20 +54,18 @@ def commune(code: str) -> Commune | None:
 
 
 def search_communes(text: str, limit: int = 8) -> list[Commune]:
-    """Communes whose name or code starts as `text`, the most populated first; merged communes by their old name."""
+    """Communes whose name or code starts as `text`, the most populated first; former names where no other fits."""
     return list(_suggestions(_tidy(text), limit))
 
 
 def readings(text: str) -> list[Commune]:
-    """Every commune that `text` names in full, the most populated first: empty when nobody would understand."""
+    """Every commune that `text` names in full, the most populated first; empty when it names none."""
     name, code = _split(_tidy(text))
     book = gazetteer()
     if not name:
         return _biggest_first(book.postcodes.equal_to(code) or _with_insee_code(code), limit=50)
     key = fold(name)
-    return _biggest_first(
-        _within(book.names.equal_to(key) or book.former_names.equal_to(key), code), limit=50
-    )
+    return _biggest_first(_within(book.names.equal_to(key) or book.former_names.equal_to(key), code), limit=50)
 
 
 def resolve_commune(text: str) -> Commune | None:
