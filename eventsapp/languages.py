@@ -23,17 +23,19 @@ def french_spacing(text: str) -> str:
     return _AFTER.sub("«\u00a0", _BEFORE.sub("\u00a0", text))
 
 
+@lru_cache(maxsize=8192)
+def _spaced_once(message: str) -> str:
+    return french_spacing(message)
+
+
 class FrenchTexts(NullTranslations):
     """French is the language of the sources: texts come out as they are, spaced, with French plurals."""
 
-    @staticmethod
-    @lru_cache(maxsize=8192)
-    def ugettext(message: str) -> str:
-        return french_spacing(message)
+    def ugettext(self, message: str) -> str:
+        return _spaced_once(message)
 
-    @classmethod
-    def ungettext(cls, msgid1: str, msgid2: str, n: float) -> str:
-        return cls.ugettext(msgid1 if abs(n) < 2 else msgid2)  # « 0 place » is singular in French
+    def ungettext(self, msgid1: str, msgid2: str, n: float) -> str:
+        return _spaced_once(msgid1 if abs(n) < 2 else msgid2)  # « 0 place » is singular in French
 
 
 class TypographicDomain(Domain):

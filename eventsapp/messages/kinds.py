@@ -1,0 +1,54 @@
+"""Every kind of mail, and what it does to the person's calendar (docs/calendar.md)."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Step(StrEnum):
+    """What a mail does to the invitation's SEQUENCE."""
+
+    NONE = ""  # no calendar part at all
+    SAME = "same"  # the invitation again: a newer DTSTAMP, the same SEQUENCE
+    NEXT = "next"  # SEQUENCE + 1, or 0 when none was ever sent
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of mail: its name, its METHOD (empty: no calendar part), its step of SEQUENCE."""
+
+    name: str
+    method: str = ""
+    step: Step = Step.NONE
+
+
+_ALL = (
+    Kind("registration_confirmed", "REQUEST", Step.NEXT),
+    Kind("registration_changed", "REQUEST", Step.NEXT),
+    Kind("registration_corrected", "REQUEST", Step.SAME),
+    Kind("registration_resent", "REQUEST", Step.SAME),
+    Kind("registration_taken_back", "REQUEST", Step.NEXT),
+    Kind("waitlist_promoted", "REQUEST", Step.NEXT),
+    Kind("event_moved", "REQUEST", Step.NEXT),
+    Kind("event_updated", "REQUEST", Step.SAME),
+    Kind("cancelled_by_candidate", "CANCEL", Step.NEXT),
+    Kind("cancelled_by_organiser", "CANCEL", Step.NEXT),
+    Kind("event_cancelled", "CANCEL", Step.NEXT),
+    Kind("waitlist_joined"),
+    Kind("waitlist_left"),
+    Kind("declined_by_reply"),
+    Kind("reminder"),
+    Kind("announcement"),
+    Kind("my_registrations_link"),
+    Kind("confirm_email"),
+    Kind("account_exists"),
+    Kind("password_reset"),
+    Kind("password_changed"),
+    Kind("email_change_confirm"),
+    Kind("email_changed_notice"),
+    Kind("team_invitation"),
+    Kind("organisation_approved"),
+    Kind("organisation_suspended"),
+    Kind("incoming_forwarded"),
+    Kind("mail_test"),
+)
+KINDS = {kind.name: kind for kind in _ALL}
