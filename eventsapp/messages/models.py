@@ -34,9 +34,7 @@ class Message(Model):
     __table_args__ = (
         one_of("state", MessageState),
         Index("ix_message_waiting", "due_at", "id", sqlite_where=_WAITING, postgresql_where=_WAITING),
-        Index(
-            "ix_message_person_waiting", "person_key", "id", sqlite_where=_WAITING, postgresql_where=_WAITING
-        ),
+        Index("ix_message_person_waiting", "person_key", "id", sqlite_where=_WAITING, postgresql_where=_WAITING),
         Index("ix_message_registration_id", "registration_id", "id"),
         Index("ix_message_event_id_state", "event_id", "state"),
         Index("ix_message_state_sent_at", "state", "sent_at"),
@@ -45,9 +43,7 @@ class Message(Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str] = mapped_column(String(40))
-    key: Mapped[str | None] = mapped_column(
-        String(120), unique=True
-    )  # at most one message with this key, ever
+    key: Mapped[str | None] = mapped_column(String(120), unique=True)  # at most one message with this key, ever
     recipient_email: Mapped[str] = mapped_column(String(254))
     recipient_name: Mapped[str] = mapped_column(String(170), default="")
     person_key: Mapped[str] = mapped_column(String(254))
@@ -88,20 +84,14 @@ class Incoming(Model):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    fingerprint: Mapped[str] = mapped_column(
-        String(64), unique=True
-    )  # the same bytes read twice are one message
+    fingerprint: Mapped[str] = mapped_column(String(64), unique=True)  # the same bytes read twice are one message
     kind: Mapped[str] = mapped_column(String(16))
     sender: Mapped[str] = mapped_column(String(254), default="")
     subject: Mapped[str] = mapped_column(String(300), default="")
     text: Mapped[str] = mapped_column(Text, default="")
-    registration_id: Mapped[int | None] = mapped_column(
-        ForeignKey("registration.id", ondelete="SET NULL"), index=True
-    )
+    registration_id: Mapped[int | None] = mapped_column(ForeignKey("registration.id", ondelete="SET NULL"), index=True)
     event_id: Mapped[int | None] = mapped_column(ForeignKey("event.id", ondelete="SET NULL"))
-    message_id: Mapped[int | None] = mapped_column(
-        ForeignKey("message.id", ondelete="SET NULL")
-    )  # what it answers
+    message_id: Mapped[int | None] = mapped_column(ForeignKey("message.id", ondelete="SET NULL"))  # what it answers
     partstat: Mapped[str] = mapped_column(String(12), default="")
     outcome: Mapped[str] = mapped_column(String(40), default="")  # applied, stale, sender_is_not_attendee, …
     forwarded: Mapped[bool] = mapped_column(default=False)
