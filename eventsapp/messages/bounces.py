@@ -1,7 +1,9 @@
-"""What a mail server says of a mail that it could not deliver: a report (RFC 3464), or prose as older servers write it."""
+"""What a mail server says of a mail that it could not deliver: a report (RFC 3464), or prose as older servers
+write it."""
 
 import re
 from email.message import Message
+from typing import Any
 
 from .clean_text import clean_line
 from .received_mail import address_of, addresses_in, decoded, header_values, octets_of, parameter
@@ -19,7 +21,7 @@ _DELAYED = re.compile(r"delay|retard|warning|incomplete", re.IGNORECASE)
 _ACTIONS = ("failed", "delayed", "delivered", "relayed", "expanded")
 
 
-def read(message: Message, sender: str, subject: str, text: str) -> dict[str, str] | None:
+def read(message: Message, sender: str, subject: str, text: str) -> dict[str, Any] | None:
     """recipient, status, diagnostic, action and original_message_id, or None for any other mail."""
     parts = _all_parts(message)
     fields = next((found for part in parts if (found := _report_fields(part))), None)
@@ -33,7 +35,8 @@ def read(message: Message, sender: str, subject: str, text: str) -> dict[str, st
 
 def _all_parts(message: Message) -> list[Message]:
     """Enclosed messages included, for the original's Message-ID."""
-    parts, waiting = [], [message]
+    parts: list[Message] = []
+    waiting: list[Any] = [message]
     while waiting and len(parts) < 200:
         part = waiting.pop(0)
         parts.append(part)
@@ -44,7 +47,7 @@ def _all_parts(message: Message) -> list[Message]:
 
 def _report_fields(part: Message) -> dict[str, str] | None:
     """The first recipient that failed, else the first one, of a delivery-status part."""
-    blocks = part.get_payload()
+    blocks: Any = part.get_payload()
     if part.get_content_type() != "message/delivery-status" or not isinstance(blocks, list):
         return None
     told = [block for block in blocks[:100] if block.get("Action") or block.get("Final-Recipient")]

@@ -1,7 +1,8 @@
 """What people typed, made fit for a mail header or a calendar line.
 
-icalendar writes NUL, BEL and VT as they are, and mail libraries fail only when a header is sent: so everything passes here
-first. Bidirectional overrides go too, because they let a name display as another name or address.
+icalendar writes NUL, BEL and VT as they are, and mail libraries fail only when a header is sent: so
+everything passes here first. Bidirectional overrides go too, because they let a name display as another name
+or address.
 """
 
 import re
@@ -39,7 +40,8 @@ def clean_line(text: str, limit: int = 500) -> str:
 def ascii_address(address: str) -> str:
     """The address as it travels: international domains in their ASCII form. Raises BadAddress.
 
-    A local part outside ASCII is refused: it needs SMTPUTF8 on every server of the way, and fails late without.
+    A local part outside ASCII is refused: it needs SMTPUTF8 on every server of the way, and fails late
+    without.
     """
     local, _, domain = address.strip(" ").rpartition("@")
     if not domain.isascii():

@@ -1,7 +1,7 @@
 """Writing iCalendar content lines (RFC 5545 §3.1): escaping, parameters, folding.
 
-icalendar needs several milliseconds for one invitation; these few functions need a tenth of one. Tests read everything back
-with icalendar and vobject.
+icalendar needs several milliseconds for one invitation; these few functions need a tenth of one. Tests read
+everything back with icalendar and vobject.
 """
 
 from collections.abc import Iterable
@@ -50,7 +50,8 @@ def moment(name: str, when: datetime) -> str:
 
 
 def quoted(text: str) -> str:
-    """A parameter value between quotes: a quote cannot stand inside one, a circumflex is doubled (RFC 6868)."""
+    """A parameter value between quotes: a quote cannot stand inside one, a circumflex is doubled (RFC
+    6868)."""
     return '"' + clean_line(text, 200).replace('"', "'").replace("^", "^^") + '"'
 
 

@@ -1,4 +1,5 @@
-"""Calendars that people download or subscribe to: METHOD:PUBLISH, an ORGANIZER, never an ATTENDEE (RFC 5546 §3.2.1).
+"""Calendars that people download or subscribe to: METHOD:PUBLISH, an ORGANIZER, never an ATTENDEE (RFC 5546
+§3.2.1).
 
 A ticket keeps its registration's UID and SEQUENCE, so that it never doubles the invitation.
 """

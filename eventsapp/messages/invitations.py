@@ -1,7 +1,8 @@
-"""One person's invitation to one event: a pure value, and the iCalendar object that carries it (RFC 5545, 5546).
+"""One person's invitation to one event: a pure value, and the iCalendar object that carries it (RFC 5545,
+5546).
 
-What must never be in it, because people share calendars: ticket or managing link, QR, joining link of an online event,
-a phone number, another participant. The caller gives plain text, without markup.
+What must never be in it, because people share calendars: ticket or managing link, QR, joining link of an
+online event, a phone number, another participant. The caller gives plain text, without markup.
 """
 
 import re
@@ -16,6 +17,7 @@ from .content_lines import document, escaped, line_of_text, lines_of_text, momen
 from .timezones import vtimezone
 
 ALARM_HOUR = time(18)
+_ANSWERS = ("NEEDS-ACTION", "ACCEPTED", "TENTATIVE")
 _UID = re.compile(r"[!-~]{1,255}")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
@@ -45,7 +47,8 @@ class CalendarEntry:
 
 @dataclass(frozen=True, kw_only=True)
 class Invitation(CalendarEntry):
-    """`attendee_partstat` tells an answer already received, for a change that keeps SEQUENCE (RFC 5546 §3.2.2)."""
+    """`attendee_partstat` tells an answer already received, for a change that keeps SEQUENCE (RFC 5546
+    §3.2.2)."""
 
     method: Literal["REQUEST", "CANCEL"]
     attendee_name: str
@@ -60,8 +63,9 @@ def new_uid(host: str) -> str:
 
 def to_ical(invitation: Invitation) -> bytes:
     """The VCALENDAR to send, REQUEST or CANCEL. Raises ValueError for what no calendar could hold."""
-    if invitation.method not in ("REQUEST", "CANCEL"):
-        raise ValueError("method")
+    if invitation.method not in ("REQUEST", "CANCEL") or invitation.attendee_partstat not in _ANSWERS:
+        raise ValueError("method or partstat")
+    _check(invitation)
     cancelled = invitation.method == "CANCEL"
     inner = [_attendee(invitation, cancelled)]
     if not cancelled:
@@ -138,7 +142,8 @@ def _attendee(invitation: Invitation, cancelled: bool) -> str:
 
 
 def _alarm(invitation: Invitation) -> list[str]:
-    """18:00 the evening before, as an exact distance from the start: calendars honour relative triggers best."""
+    """18:00 the evening before, as an exact distance from the start: calendars honour relative triggers
+    best."""
     zone = ZoneInfo(invitation.tz_name)
     evening = invitation.start.astimezone(zone).date() - timedelta(days=1)
     # Through UTC: within one zone Python subtracts wall clocks and forgets the hour of a clock change.

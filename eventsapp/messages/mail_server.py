@@ -79,7 +79,8 @@ class SmtpTransport(Transport):
             raise TemporaryFailure(f"{self.host}: {failure or type(failure).__name__}")
 
     def _begin(self, octets: bytes, sender: str) -> None:
-        """MAIL FROM. A kept connection that the server has closed meanwhile is opened again, once: nothing has left yet."""
+        """MAIL FROM. A kept connection that the server has closed meanwhile is opened again, once: nothing
+        has left yet."""
         if self._smtp is not None:
             try:
                 code, text = self._mail_from(octets, sender)

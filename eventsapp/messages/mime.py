@@ -1,8 +1,9 @@
-"""A mail from plain values: text and HTML twins, a calendar part that Outlook reads and the attachment others want (RFC 6047).
+"""A mail from plain values: text and HTML twins, a calendar part that Outlook reads and the attachment others
+want (RFC 6047).
 
-multipart/mixed › [ multipart/alternative › plain, html, calendar ] + invite.ics. Everything travels as 7 bit. Whatever could
-fail when the message is sent fails here: Python 3.11 folds some display names and subjects wrongly, so they
-are encoded by `encoded_words`.
+multipart/mixed › [ multipart/alternative › plain, html, calendar ] + invite.ics. Everything travels as 7 bit.
+Whatever could fail when the message is sent fails here: Python 3.11 folds some display names and subjects
+wrongly, so they are encoded by `encoded_words`.
 """
 
 import re
@@ -33,7 +34,8 @@ class BadMessage(ValueError):
 
 
 class _AsWritten(EmailPolicy):
-    """Headers here are encoded and folded when they are set; parsing and folding them again takes most of a mail's time."""
+    """Headers here are encoded and folded when they are set; parsing and folding them again takes most of a
+    mail's time."""
 
     def header_store_parse(self, name: str, value: Any) -> tuple[str, Any]:
         return name, value
@@ -99,7 +101,8 @@ def build(
 ) -> EmailMessage:
     """One mail to one person, safe to serialise. `attachments` are (name, maintype, subtype, octets).
 
-    Names, subject and texts are cleaned; an impossible address, Message-ID, language or header raises ValueError.
+    Names, subject and texts are cleaned; an impossible address, Message-ID, language or header raises
+    ValueError.
     """
     message = EmailMessage(policy=_POLICY)
     message["From"] = mailbox_header(sender_name, sender_address)
@@ -177,8 +180,5 @@ def _attachment(name: str, maintype: str, subtype: str, octets: bytes) -> EmailM
     if maintype in ("multipart", "message") or not all(map(_MEDIA_WORD.fullmatch, (maintype, subtype))):
         raise BadMessage("attachment's type")
     filename = re.sub(r'[\\/:*?"<>|]', "-", clean_line(name, 60)) or "document"
-    plain = filename.encode("ascii", "replace").decode("ascii").replace("?", "_")
-    disposition = f'attachment;\r\n filename="{plain}"'
-    if plain != filename:
-        disposition += f";\r\n filename*={encode_rfc2231(filename, 'utf-8')}"
-    return _part(f"{maintype}/{subtype}", "base64", encodebytes(octets), disposition)
+    named = f'filename="{filename}"' if filename.isascii() else f"filename*={encode_rfc2231(filename, 'utf-8')}"
+    return _part(f"{maintype}/{subtype}", "base64", encodebytes(octets), f"attachment;\r\n {named}")

@@ -1,7 +1,7 @@
 """What can carry one mail, and what can become of it.
 
-Every outcome is told: `send` returns the acceptance in the server's words, or raises with its answer. `everyone` says that
-the failure concerns all mail (settings, server down) rather than this one.
+Every outcome is told: `send` returns the acceptance in the server's words, or raises with its answer.
+`everyone` says that the failure concerns all mail (settings, server down) rather than this one.
 """
 
 from email.message import EmailMessage

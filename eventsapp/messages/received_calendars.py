@@ -1,6 +1,7 @@
 """The few properties that matter of a calendar object somebody sent, read line by line.
 
-A strict parser refuses what Outlook and others really send; this one takes what is there and says what is missing.
+A strict parser refuses what Outlook and others really send; this one takes what is there and says what is
+missing.
 """
 
 import re
@@ -15,8 +16,8 @@ from .received_mail import address_of, decoded
 
 LARGEST_CALENDAR = 256_000
 _ANSWERING = ("REPLY", "COUNTER")
-_LINE = re.compile(r'([A-Za-z0-9-]{1,60})((?:;[A-Za-z0-9-]{1,60}=(?:"[^"]*"|[^";:]*))*):(.*)', re.DOTALL)
-_PARAMETER = re.compile(r';([A-Za-z0-9-]{1,60})=("[^"]*"|[^";:]*)')
+_LINE = re.compile(r'([A-Za-z0-9-]{1,60})((?:;[A-Za-z0-9-]{1,60}=(?:"[^"]*"|[^";:])*)*):(.*)', re.DOTALL)
+_PARAMETER = re.compile(r';([A-Za-z0-9-]{1,60})=((?:"[^"]*"|[^";:])*)')
 _MOMENT = re.compile(r"(\d{8})T(\d{6})(Z?)")
 _ESCAPES = {"\\n": "\n", "\\N": "\n"}
 _Property = tuple[str, dict[str, str], str]
@@ -133,7 +134,7 @@ def _moment(found: tuple[dict[str, str], str] | None) -> datetime | None:
         return None
     zone = "" if match[3] else found[0].get("TZID", "")
     try:
-        local = datetime.strptime(match[1] + match[2], "%Y%m%d%H%M%S")
-        return local.replace(tzinfo=ZoneInfo(WINDOWS_TO_OLSON.get(zone, zone) or "UTC")).astimezone(UTC)
+        there = ZoneInfo(WINDOWS_TO_OLSON.get(zone, zone) or "UTC")
+        return datetime.strptime(match[1] + match[2], "%Y%m%d%H%M%S").replace(tzinfo=there).astimezone(UTC)
     except (ValueError, OSError, LookupError, OverflowError):
         return None

@@ -1,11 +1,13 @@
 """Taking a hostile message apart: headers, text and calendar parts, within bounds of size, number and time.
 
-The old `compat32` policy is used on purpose: it hands headers over as they are, where the modern one raises on some.
+The old `compat32` policy is used on purpose: it hands headers over as they are, where the modern one raises
+on some.
 """
 
 import codecs
 import html
 import re
+from binascii import a2b_base64, a2b_qp
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -15,12 +17,14 @@ from email.header import decode_header
 from email.message import Message
 from email.policy import compat32
 from email.utils import parsedate_to_datetime
+from typing import Any
 from urllib.parse import unquote
 
 from .clean_text import clean_line, clean_text
 
 _MOST_PARTS = 200
 _MOST_BOUNDARY_LINES = 5_000
+_MOST_WORK = 5_000_000  # the parser passes each line through every level of nesting
 _LARGEST_TEXT = 256_000
 _LONGEST_HEADER = 2_000
 _SLOW_CHARSETS = ("idna", "punycode")  # their cost grows with the square of the length
@@ -28,7 +32,17 @@ _ADDRESS = re.compile(r"[^\s<>()\[\],;:\"\\@]{1,64}@[^\s<>()\[\],;:\"\\@]{1,253}
 _ANGLED = re.compile(r"<\s*([^<>\s]{3,320})\s*>")
 _QUOTED = re.compile(r'"(?:\\.|[^"\\])*"')
 _MESSAGE_IDS = re.compile(r"<[^<>\s]{3,250}>")
+_NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]")
 _NESTING = re.compile(rb"boundary\s*=|boundary\*|message\s*/", re.IGNORECASE)
+
+
+class RawMessage(Message):
+    """Keeps each payload as written: `get_payload` trusts the charset declared and can fail or take
+    minutes."""
+
+    def set_payload(self, payload: Any, charset: Any = None) -> None:
+        self.written = payload
+        super().set_payload(payload, charset)
 
 
 @dataclass(frozen=True)
@@ -44,12 +58,18 @@ class Envelope:
 
 def parsed(raw: bytes, is_trusted: bool = False) -> Message | None:
     """None for a message whose nesting or number of parts would cost too much to read."""
-    if not is_trusted and (len(_NESTING.findall(raw)) > _MOST_PARTS or raw.count(b"\n--") > _MOST_BOUNDARY_LINES):
+    if not is_trusted and _is_costly(raw):
         return None
     try:
-        return message_from_bytes(raw, policy=compat32)
+        return message_from_bytes(raw, RawMessage, policy=compat32)
     except (RecursionError, MessageError, ValueError, LookupError, TypeError, AttributeError):
         return None
+
+
+def _is_costly(raw: bytes) -> bool:
+    nesting, lines = len(_NESTING.findall(raw)), raw.count(b"\n") + raw.count(b"\r")
+    work = (nesting + 1) * lines
+    return nesting > _MOST_PARTS or work > _MOST_WORK or raw.count(b"\n--") > _MOST_BOUNDARY_LINES
 
 
 def envelope_of(message: Message) -> Envelope:
@@ -84,7 +104,7 @@ def _decoded_header(value: str) -> str:
 
 def addresses_in(value: str) -> list[str]:
     """The addresses of a header, lower case, each once; what a display name pretends to be is left out."""
-    bare = _QUOTED.sub(" ", value)
+    bare = _QUOTED.sub(" ", value[:4_000])
     angled = [found for found in _ANGLED.findall(bare) if _ADDRESS.fullmatch(found)]
     return list(dict.fromkeys(address.lower() for address in angled or _ADDRESS.findall(bare)))
 
@@ -126,11 +146,18 @@ def own_parts(message: Message) -> Iterator[Message]:
 
 
 def octets_of(part: Message) -> bytes:
-    try:
-        payload = part.get_payload(decode=True)
-    except (ValueError, LookupError, TypeError, AssertionError):
-        payload = None
-    return payload if isinstance(payload, bytes) else b""
+    """The part's content."""
+    written = getattr(part, "written", "")
+    if not isinstance(written, str):
+        return b""
+    octets = written.encode("utf-8", "surrogateescape")
+    encoding = str(part.get("Content-Transfer-Encoding", "")).strip().lower()
+    if encoding == "quoted-printable":
+        return a2b_qp(octets)
+    if encoding == "base64":
+        letters = _NOT_BASE64.sub(b"", octets)
+        return a2b_base64(letters[: len(letters) - (len(letters) % 4 == 1)] + b"==")
+    return octets
 
 
 def parameter(part: Message, name: str) -> str:

@@ -1,13 +1,16 @@
-"""One raw message that came to the reply address, read into a value. Hostile input: never an exception, never dropped.
+"""One raw message that came to the reply address, read into a value. Hostile input: never an exception, never
+dropped.
 
-Calendars answer with METHOD:REPLY (RFC 5546 §3.2.3, RFC 6047), mail servers with a report (RFC 3464) or with prose, absent
-people with an automatic reply (RFC 3834), everyone else in words. What each says is told apart here and judged elsewhere.
+Calendars answer with METHOD:REPLY (RFC 5546 §3.2.3, RFC 6047), mail servers with a report (RFC 3464) or with
+prose, absent people with an automatic reply (RFC 3834), everyone else in words. What each says is told apart
+here and judged elsewhere.
 """
 
 import re
 from dataclasses import dataclass
 from datetime import datetime
 from email.message import Message
+from typing import Any
 
 from . import bounces
 from .received_calendars import BadCalendar, ReadCalendar, read_calendar
@@ -25,8 +28,9 @@ _AUTOMATIC_SUBJECT = re.compile(
 
 @dataclass(frozen=True, kw_only=True)
 class Received:
-    """What every message has, cleaned: `sender` is the From address in lower case (several are joined by a comma: never a
-    person's), `references` the Message-IDs that it answers, `text` what was written, at most 20,000 characters."""
+    """What every message has, cleaned: `sender` is the From address in lower case (several are joined by a
+    comma: never a person's), `references` the Message-IDs that it answers, `text` what was written, at most
+    20,000 characters."""
 
     sender: str
     sender_name: str
@@ -56,7 +60,8 @@ class CalendarReply(Received):
 
 @dataclass(frozen=True, kw_only=True)
 class PersonReply(Received):
-    """Words from a person. A counter-proposal (METHOD:COUNTER) has the event's `uid` and the times proposed."""
+    """Words from a person. A counter-proposal (METHOD:COUNTER) has the event's `uid` and the times
+    proposed."""
 
     uid: str = ""
     proposed_start: datetime | None = None
@@ -85,7 +90,8 @@ class AutomaticReply(Received):
 
 @dataclass(frozen=True, kw_only=True)
 class Unreadable(Received):
-    """`reason`: too_large, too_nested, or what is wrong with its calendar: calendar, several_events, uid, attendee."""
+    """`reason`: too_large, too_nested, or what is wrong with its calendar: calendar, several_events, uid,
+    attendee."""
 
     reason: str
 
@@ -111,7 +117,7 @@ def read(raw: bytes) -> Incoming:
     return PersonReply(**common)
 
 
-def _common(envelope: Envelope, text: str) -> dict:
+def _common(envelope: Envelope, text: str) -> dict[str, Any]:
     return {**vars(envelope), "text": text}
 
 
@@ -135,7 +141,7 @@ def _calendar_answer(message: Message, common: dict) -> Incoming | None:
             return _reply(calendar, common)
         if calendar:
             text = common["text"] or calendar.comment
-            proposal = {"proposed_start": calendar.start, "proposed_end": calendar.end}
+            proposal: dict[str, Any] = {"proposed_start": calendar.start, "proposed_end": calendar.end}
             return PersonReply(**{**common, "text": text}, uid=calendar.uid, **proposal)
     return None
 

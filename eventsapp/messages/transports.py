@@ -31,8 +31,8 @@ class BadMailUrl(ValueError):
 def transport_for(mail_url: str, mailbox_folder: str | Path) -> Transport:
     """The transport that MAIL_URL names. Raises BadMailUrl.
 
-    `mailbox:` (also an empty value), `file:/folder`, `memory:`, `smtps://user:password@host:port`, `smtp://…` with `?starttls=no`
-    or `yes`, `?timeout=seconds`, `?ca_file=path`. User and password are percent-encoded.
+    `mailbox:` (also an empty value), `file:/folder`, `memory:`, `smtps://user:password@host:port`, `smtp://…`
+    with `?starttls=no` or `yes`, `?timeout=seconds`, `?ca_file=path`. User and password are percent-encoded.
     """
     try:
         url = urlsplit(mail_url.strip())
