@@ -4,7 +4,8 @@ const LOCK_MS = 8000;
 
 function release(form) {
   delete form.dataset.sending;
-  for (const button of form.querySelectorAll("[data-locked]")) {
+  // form.elements, not querySelectorAll: a phone's bar holds buttons tied to a form by their form attribute.
+  for (const button of [...form.elements].filter((element) => "locked" in element.dataset)) {
     button.removeAttribute("aria-disabled");
     button.removeAttribute("data-locked");
     const words = button.querySelector("span") ?? button;
