@@ -40,16 +40,16 @@ def _all_parts(message: Message) -> list[Message]:
     while waiting and len(parts) < 200:
         part = waiting.pop(0)
         parts.append(part)
-        if isinstance(part.get_payload(), list) and part.get_content_type() != "message/delivery-status":
+        if part.is_multipart() and part.get_content_type() != "message/delivery-status":
             waiting = [*part.get_payload(), *waiting]
     return parts
 
 
 def _report_fields(part: Message) -> dict[str, str] | None:
     """The first recipient that failed, else the first one, of a delivery-status part."""
-    blocks: Any = part.get_payload()
-    if part.get_content_type() != "message/delivery-status" or not isinstance(blocks, list):
+    if part.get_content_type() != "message/delivery-status" or not part.is_multipart():
         return None
+    blocks: Any = part.get_payload()
     told = [block for block in blocks[:100] if block.get("Action") or block.get("Final-Recipient")]
     if not told:
         return None

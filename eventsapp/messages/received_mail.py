@@ -139,7 +139,7 @@ def own_parts(message: Message) -> Iterator[Message]:
     waiting, seen = [message], 0
     while waiting and seen < _MOST_PARTS:
         part, seen = waiting.pop(0), seen + 1
-        if part.get_content_maintype() == "multipart" and isinstance(part.get_payload(), list):
+        if part.get_content_maintype() == "multipart" and part.is_multipart():
             waiting = list(part.get_payload()) + waiting
         elif part.get_content_maintype() != "message":
             yield part
