@@ -117,13 +117,16 @@ def build(
     if invitation_ics is not None:
         alternatives.append(_calendar_part(invitation_ics, invitation_method))
         attached.insert(0, _attachment("invite.ics", "application", "ics", invitation_ics))
-    if attached:
-        body = EmailMessage(policy=_POLICY)
-        _hold(body, "alternative", alternatives)
-        _hold(message, "mixed", [body, *attached])
-    else:
-        _hold(message, "alternative", alternatives)
+    _assemble(message, alternatives, attached)
     return message
+
+
+def _assemble(message: EmailMessage, alternatives: list[EmailMessage], attached: list[EmailMessage]) -> None:
+    if not attached:
+        return _hold(message, "alternative", alternatives)
+    body = EmailMessage(policy=_POLICY)
+    _hold(body, "alternative", alternatives)
+    return _hold(message, "mixed", [body, *attached])
 
 
 def _identify(message: EmailMessage, message_id: str, date: datetime, locale: str) -> None:

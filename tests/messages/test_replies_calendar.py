@@ -117,6 +117,11 @@ def test_a_sender_who_is_not_the_attendee_stays_visible():
         assert reply.attendee == "elodie@example.org" and "evil@example.net" in reply.sender
 
 
+def test_an_address_quoted_as_a_name_is_no_sender():
+    reply = read(mail(calendar(), sender='"<elodie@example.org>" <evil@example.net>'))
+    assert reply.sender == "evil@example.net"
+
+
 def test_the_senders_own_line_counts_when_a_calendar_lists_everybody():
     other = "ATTENDEE;PARTSTAT=DECLINED:mailto:other@example.org"
     for lines in ([other, "ATTENDEE;PARTSTAT=ACCEPTED:mailto:elodie@example.org"],):

@@ -205,10 +205,16 @@ def test_starttls_then_login_then_mail(serve, certificate, tmp_path):
 
 
 def test_an_unknown_certificate_or_no_starttls_stops_before_the_password(serve, certificate, tmp_path):
-    handler, port = serve(tls_context=certificate[1], authenticator=check_password)
-    _, clear_port = serve(authenticator=check_password, auth_require_tls=False)
+    passwords = []
+
+    def overhear(server, session, envelope, mechanism, data):
+        passwords.append(data.password)
+        return AuthResult(success=True)
+
+    handler, port = serve(tls_context=certificate[1], authenticator=overhear)
+    clear_handler, clear_port = serve(authenticator=overhear, auth_require_tls=False)
     for url in (f"smtp://u:p@localhost:{port}?starttls=yes", f"smtp://u:p@localhost:{clear_port}?starttls=yes"):
         with pytest.raises(TemporaryFailure) as failure:
             transport_for(url, tmp_path).send(MAIL, ME, YOU)
         assert failure.value.everyone
-    assert handler.taken == []
+    assert handler.taken == clear_handler.taken == passwords == []
