@@ -3,8 +3,9 @@
 from flask import Flask
 
 from eventsapp import operations
+from eventsapp.messages import public_routes as messages_public
 
-ALL = (operations.blueprint,)
+ALL = (operations.blueprint, messages_public.blueprint,)
 
 
 def register(app: Flask) -> None:

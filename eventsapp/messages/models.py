@@ -75,7 +75,7 @@ class IncomingKind(StrEnum):
 
 
 class Incoming(Model):
-    """A message that came to the reply address: never dropped, shown to the organiser, forwarded when a person wrote."""
+    """What came to the reply address: never dropped, shown to the organiser, forwarded when a person wrote."""
 
     __tablename__ = "incoming"
     __table_args__ = (

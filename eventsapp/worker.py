@@ -1,0 +1,120 @@
+"""The loop beside the web processes: delivers mail, sends reminders at their hour, purges once a day.
+
+Top floor: it may call any feature's actions. Several may run; each piece of work is claimed in the database.
+"""
+
+import os
+import signal
+import threading
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from uuid import uuid4
+
+from flask import Flask
+from sqlalchemy import delete
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+
+from eventsapp import logs
+from eventsapp.accounts.throttling import forget_old_counts
+from eventsapp.clock import now as present
+from eventsapp.extensions import db
+from eventsapp.messages.delivery import Deliverer, EveryoneWaits, purge_delivered
+from eventsapp.messages.models import PeriodicRun
+from eventsapp.messages.transports import transport_for
+from eventsapp.registrations.purging import anonymise_expired, purge_support_needs
+from eventsapp.registrations.reminding import remind_of_tomorrow
+from eventsapp.registrations.tickets import qr_png
+
+IDLE, FIRST_PAUSE, LONGEST_PAUSE = 1.0, 5.0, 300.0
+log = logs.log
+
+
+def begin_period(name: str, period: str, now: datetime) -> bool:
+    """True for the one worker that may do this piece of scheduled work: its primary key decides."""
+    insert = postgresql_insert if db.engine.dialect.name == "postgresql" else sqlite_insert
+    row = insert(PeriodicRun).values(name=name, period=period, started_at=now, counts={}).on_conflict_do_nothing()
+    return db.session.execute(row).rowcount == 1  # type: ignore[attr-defined]
+
+
+def purge(app: Flask, now: datetime) -> dict[str, int]:
+    """What the notices promised to forget, forgotten. Returns counts, never names."""
+    return {
+        "support_needs": purge_support_needs(now),
+        "registrations": anonymise_expired(now),
+        "message_bodies": purge_delivered(now - timedelta(days=app.config["MESSAGE_BODY_DAYS"])),
+        "rate_counts": forget_old_counts(now),
+        "periods": db.session.execute(  # type: ignore[attr-defined]
+            delete(PeriodicRun).where(PeriodicRun.started_at < now - timedelta(days=60))
+        ).rowcount,
+    }
+
+
+def _daily(name: str, work: Callable[[], dict[str, int]], now: datetime) -> None:
+    """Do `work` once a day, whichever worker comes first; one transaction, so that a crash leaves it to be done."""
+    if begin_period(name, f"{now:%Y-%m-%d}", now):
+        counts = work()
+        db.session.merge(
+            PeriodicRun(name=name, period=f"{now:%Y-%m-%d}", started_at=now, finished_at=present(), counts=counts)
+        )
+        log.info(name, **counts)
+    db.session.commit()
+
+
+def scheduled_work(app: Flask, now: datetime) -> None:
+    """What the clock asks for. Reminders look every minute; each one is unique by its key."""
+    reminded = remind_of_tomorrow(now)
+    db.session.commit()
+    if reminded:
+        log.info("reminders", count=reminded)
+    _daily("purge", lambda: purge(app, now), now)
+
+
+class Worker:
+    """One process's loop. `stop` (a signal, a test) lets the message under way finish."""
+
+    def __init__(self, app: Flask) -> None:
+        self.app = app
+        self.stopping = threading.Event()
+        self.next_schedule = present()
+        transport = transport_for(app.config["MAIL_URL"], app.config["MAILBOX_FOLDER"])
+        self.deliverer = Deliverer(transport, f"{os.getpid()}-{uuid4().hex[:8]}", picture=qr_png)
+
+    def stop(self, *_signal: object) -> None:
+        self.stopping.set()
+
+    def run(self) -> None:
+        """Work until stopped."""
+        signal.signal(signal.SIGTERM, self.stop)
+        signal.signal(signal.SIGINT, self.stop)
+        pause = FIRST_PAUSE
+        log.info("worker started")
+        with self.app.app_context():
+            while not self.stopping.is_set():
+                pause = self.turn(pause)
+            self.deliverer.transport.close()
+
+    def turn(self, pause: float) -> float:
+        """One round; waits when there is nothing to do or when nothing can be done. Returns the next pause."""
+        try:
+            self._schedule()
+            claimed = self.deliverer.run_once()
+        except EveryoneWaits as refused:
+            log.warning("mail server unavailable", answer=refused.answer, pause=pause)
+            self.stopping.wait(pause)
+            return min(pause * 2, LONGEST_PAUSE)
+        except Exception as error:  # the loop must outlive a database that restarts
+            logs.failure(error)
+            db.session.remove()
+            self.stopping.wait(pause)
+            return min(pause * 2, LONGEST_PAUSE)
+        db.session.remove()
+        if not claimed:
+            self.stopping.wait(IDLE)
+        return FIRST_PAUSE
+
+    def _schedule(self) -> None:
+        now = present()
+        if now >= self.next_schedule:
+            self.next_schedule = now + timedelta(minutes=1)
+            scheduled_work(self.app, now)
