@@ -1,0 +1,226 @@
+"""Reads of registrations, and the loaders that check a secret."""
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from eventsapp.events.models import Event, EventState
+from eventsapp.extensions import db
+from eventsapp.registrations import tickets
+from eventsapp.registrations.contact_details import email_key, fold_name
+from eventsapp.registrations.models import ACTIVE, Registration, RegistrationState
+from eventsapp.registrations.refusals import LinkNoLongerWorks
+from eventsapp.slots.models import Slot
+
+PAGE_SIZE = 50
+
+
+def _whole() -> Select[Registration]:
+    """Registrations with what every page about one shows."""
+    return select(Registration).options(
+        joinedload(Registration.slot), joinedload(Registration.event).joinedload(Event.organisation)
+    )
+
+
+def _by_token(text: str, purpose: str) -> Registration:
+    number = tickets.id_in(text)
+    if number is None:
+        raise LinkNoLongerWorks
+    found = db.session.scalar(_whole().where(Registration.id == number, Registration.anonymised_at.is_(None)))
+    if found is None or not tickets.is_token_of(found, text, purpose):
+        raise LinkNoLongerWorks
+    return found
+
+
+def registration_by_scan_token(text: str) -> Registration:
+    """The registration whose ticket this is. Raises LinkNoLongerWorks (a 404)."""
+    return _by_token(text, tickets.SCAN)
+
+
+def registration_by_manage_token(text: str) -> Registration:
+    """The registration that this link manages. Raises LinkNoLongerWorks (a 404)."""
+    return _by_token(text, tickets.MANAGE)
+
+
+def registration_by_short_code(event_id: int, code: str) -> Registration | None:
+    """The registration of this event with this typed code, however it was typed."""
+    stored = tickets.short_code_in(code)
+    if stored is None:
+        return None
+    return db.session.scalar(_whole().where(Registration.event_id == event_id, Registration.short_code == stored))
+
+
+def registration_of_event(event_id: int, registration_id: int) -> Registration | None:
+    """One registration of an event that the caller has already been allowed to see."""
+    return db.session.scalar(
+        _whole()
+        .where(Registration.event_id == event_id, Registration.id == registration_id)
+        .options(selectinload(Registration.support))
+    )
+
+
+def event_at(slug: str) -> Event | None:
+    """A published or cancelled event by its address, with its slots: what registration pages may speak of."""
+    return db.session.scalar(
+        select(Event)
+        .where(Event.slug == slug, Event.state != EventState.DRAFT)
+        .options(joinedload(Event.organisation), selectinload(Event.slots))
+    )
+
+
+def registration_of_form(form_key: str | None) -> Registration | None:
+    """What this very form made when it was sent before."""
+    if form_key is None:
+        return None
+    return db.session.scalar(_whole().where(Registration.form_key == form_key))
+
+
+def active_registration_of(event_id: int, email_key: str | None, name_key: str) -> Registration | None:
+    """The one place that this person holds or waits for at this event."""
+    if email_key is None:
+        return None
+    return db.session.scalar(
+        _whole().where(
+            Registration.event_id == event_id,
+            Registration.email_key == email_key,
+            Registration.name_key == name_key,
+            Registration.state.in_(ACTIVE),
+        )
+    )
+
+
+def active_registrations_at(event_id: int, address: str) -> list[Registration]:
+    """Everyone of this address who holds a place or waits at this event."""
+    return list(
+        db.session.scalars(
+            _whole()
+            .where(
+                Registration.event_id == event_id,
+                Registration.email_key == email_key(address),
+                Registration.state.in_(ACTIVE),
+            )
+            .order_by(Registration.id)
+        )
+    )
+
+
+def rank(registration: Registration) -> int:
+    """The place in the slot's waiting list: 1 is next. First come, first served."""
+    if registration.state != RegistrationState.WAITLISTED or registration.waitlisted_at is None:
+        return 0
+    at, number = registration.waitlisted_at, registration.id
+    before = db.session.scalar(
+        select(func.count()).where(
+            Registration.slot_id == registration.slot_id,
+            Registration.state == RegistrationState.WAITLISTED,
+            or_(
+                Registration.waitlisted_at < at,
+                (Registration.waitlisted_at == at) & (Registration.id < number),
+            ),
+        )
+    )
+    return (before or 0) + 1
+
+
+def first_waiting(slot_id: int, how_many: int) -> list[Registration]:
+    """Who comes next in the slot's waiting list, held until the transaction ends."""
+    return list(
+        db.session.scalars(
+            select(Registration)
+            .where(Registration.slot_id == slot_id, Registration.state == RegistrationState.WAITLISTED)
+            .order_by(Registration.waitlisted_at, Registration.id)
+            .limit(how_many)
+            .with_for_update(key_share=True)
+            .execution_options(populate_existing=True)
+        )
+    )
+
+
+def counts_for_event(event_id: int) -> dict[str, int]:
+    """How many registrations are in each state; every state is there."""
+    found = db.session.execute(
+        select(Registration.state, func.count()).where(Registration.event_id == event_id).group_by(Registration.state)
+    ).all()
+    return {str(state): 0 for state in RegistrationState} | {row[0]: row[1] for row in found}
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of a longer list. `number` is within 1…`pages`."""
+
+    rows: list[Registration]
+    total: int
+    number: int
+    pages: int
+
+
+def _page(found: Select[Registration], order: tuple[Any, ...], number: int, size: int) -> Page:
+    total = (
+        db.session.scalar(select(func.count()).select_from(found.with_only_columns(Registration.id).subquery())) or 0
+    )
+    pages = max(1, math.ceil(total / size))
+    number = min(max(number, 1), pages)
+    return Page(
+        list(db.session.scalars(found.order_by(*order).limit(size).offset((number - 1) * size))), total, number, pages
+    )
+
+
+def _holding(text: str) -> list[Any]:
+    """Conditions that a search asks for: every word in the name, or the address, or the typed code."""
+    code = tickets.short_code_in(text)
+    if code is not None and any(letter.isdigit() for letter in text):
+        return [Registration.short_code == code]
+    if "@" in text:
+        return [Registration.email_key.contains(email_key(text.strip()), autoescape=True)]
+    return [Registration.name_key.contains(word, autoescape=True) for word in fold_name(text).split()]
+
+
+def page_of_registrations(
+    event_id: int,
+    text: str = "",
+    state: str = "",
+    slot_id: int | None = None,
+    page: int = 1,
+    size: int = PAGE_SIZE,
+) -> Page:
+    """An event's registrations by name. `state` is one state, `active` or empty for all."""
+    found = _whole().where(Registration.event_id == event_id)
+    if text.strip():
+        found = found.where(*_holding(text[:200]))
+    if state == "active":
+        found = found.where(Registration.state.in_(ACTIVE))
+    elif state:
+        found = found.where(Registration.state == state)
+    if slot_id is not None:
+        found = found.where(Registration.slot_id == slot_id)
+    return _page(found, (Registration.name_key, Registration.id), page, size)
+
+
+def registrations_of_address(address: str, page: int, size: int = 10) -> Page:
+    """What this address is or was registered to, the next event first, then the past ones."""
+    found = (
+        _whole()
+        .join(Registration.slot)
+        .where(Registration.email_key == email_key(address), Registration.anonymised_at.is_(None))
+    )
+    return _page(found, (Slot.starts_at.desc(), Registration.id), page, size)
+
+
+def in_batches(found: Select[int], size: int, act: Callable[[list[int]], Any]) -> int:
+    """Give the ids that `found` selects to `act`, `size` at a time, until none is left; returns how many."""
+    done = 0
+    while ids := list(db.session.scalars(found.limit(size))):
+        act(ids)
+        db.session.flush()
+        done += len(ids)
+    return done
+
+
+def has_ended(registration: Registration, now: datetime) -> bool:
+    """True when the person's own slot is over."""
+    return bool(registration.slot.ends_at <= now)
