@@ -1,0 +1,31 @@
+"""Accounts by address."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from eventsapp.accounts.models import User
+from eventsapp.extensions import db
+
+
+def address_key(email: str) -> str:
+    """What makes two spellings of an address the same account."""
+    return email.strip().casefold()
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What is compared with a typed password."""
+
+    user_id: int
+    password_hash: str
+
+
+def user_by_address(email: str) -> User | None:
+    return db.session.scalar(select(User).where(User.email_key == address_key(email)))
+
+
+def kept_password(email: str) -> Kept | None:
+    """Plain values, so that they outlive the transaction that read them."""
+    row = db.session.execute(select(User.id, User.password_hash).where(User.email_key == address_key(email))).first()
+    return Kept(*row) if row else None
