@@ -131,7 +131,8 @@ def apply_reply(
         return AFTER_CANCELLATION
     if not registration.is_confirmed or registration.calendar_sequence is None:
         return IGNORED
-    stamp = dtstamp or now
+    # A date of the future would silence every later answer: no reply is younger than its arrival.
+    stamp = min(dtstamp, now) if dtstamp is not None else registration.partstat_at or now
     if (sequence or 0) < registration.calendar_sequence:
         return STALE
     if registration.partstat_at is not None and stamp < registration.partstat_at:
