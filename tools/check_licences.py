@@ -3,8 +3,8 @@
     python tools/check_licences.py
 
 Reads the licence that each installed distribution declares, for requirements.txt, requirements-dev.txt and all that
-they pull, and the licences of the third-party files in static/vendor/vendor.json. Anything unknown fails: look at it, then
-add its licence to COMPATIBLE, or the package to REVIEWED with the reason.
+they pull, and the licences of the third-party files in static/vendor/vendor.json. Anything unknown fails: look at it,
+then add its licence to COMPATIBLE, or the package to REVIEWED with the reason.
 """
 
 from __future__ import annotations
