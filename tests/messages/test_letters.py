@@ -22,7 +22,8 @@ LINKS = {
     name: f"https://rencontres.test/{name}/SECRET" for name in ("ticket", "manage", "decline", "retake", "waitlist")
 }
 FACTS: dict[str, Any] = {
-    "link": "https://rencontres.test/lien/SECRET", "reset_link": "https://rencontres.test/autre", "organisation": "Agence",
+    "link": "https://rencontres.test/lien/SECRET", "reset_link": "https://rencontres.test/autre",
+    "organisation": "Agence",
     "invited_by": "Odile", "role": "organisateur", "title": "Titre", "sender": "zoe@example.org", "subject": "Sujet",
     "text": "J’aurai dix minutes de retard.", "reason": "travaux", "rank": 3,
     "before": {"starts_at": "2026-11-30T08:00:00+00:00", "ends_at": "2026-11-30T11:00:00+00:00", "where": ["Mairie"]},
