@@ -3,9 +3,11 @@
 from flask import Flask
 
 from eventsapp import operations
+from eventsapp.catalogue import pages_routes as catalogue_pages
+from eventsapp.catalogue import public_routes as catalogue_public
 from eventsapp.messages import public_routes as messages_public
 
-ALL = (operations.blueprint, messages_public.blueprint,)
+ALL = (operations.blueprint, catalogue_public.blueprint, catalogue_pages.blueprint, messages_public.blueprint,)
 
 
 def register(app: Flask) -> None:

@@ -1,14 +1,17 @@
 """Refusals with a sentence for the person, and the pages that say them."""
 
+from contextlib import suppress
 from http import HTTPStatus
 from typing import Any
 
-from flask import Flask, jsonify, render_template, request
+from flask import Flask, current_app, g, jsonify, render_template, request
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from eventsapp.extensions import db
+from eventsapp.languages import language_without_person
 
 
 class Refused(Exception):
@@ -69,6 +72,7 @@ def _titles() -> dict[int, tuple[str, str]]:
             _("Action impossible"),
             _("La situation a changé entre-temps. Revenez en arrière et réessayez."),
         ),
+        410: (_("Lien expiré"), _("Cette adresse a servi, mais elle ne mène plus nulle part.")),
         413: (
             _("Envoi trop volumineux"),
             _("Ce que vous envoyez est trop volumineux. Réduisez-le et réessayez."),
@@ -79,8 +83,9 @@ def _titles() -> dict[int, tuple[str, str]]:
 
 
 def wants_json() -> bool:
-    """True for the JSON API, whose errors are JSON too."""
-    return request.path.startswith("/api/") or request.path.endswith(".json")
+    """True for the JSON API and for scripts that ask for JSON: their errors are JSON too."""
+    asked = request.accept_mimetypes.best == "application/json"
+    return asked or request.path.startswith("/api/") or request.path.endswith(".json")
 
 
 def error_answer(status: int, sentence: Any = None, code: str | None = None) -> tuple[Any, int]:
@@ -91,6 +96,20 @@ def error_answer(status: int, sentence: Any = None, code: str | None = None) -> 
     if wants_json():
         return jsonify(error=code or HTTPStatus(status).phrase.lower().replace(" ", "_"), message=str(sentence)), status
     return render_template("errors/error.html", status=status, title=title, sentence=sentence), status
+
+
+def broken_page() -> tuple[Any, int]:
+    """The 500 page. It reads neither database nor session: either may be what failed."""
+    g.language = language_without_person()
+    title, sentence = _titles()[500]
+    if wants_json():
+        return jsonify(error="internal_server_error", message=sentence), 500
+    # Straight from the engine: the context processors of render_template would look for the signed-in person.
+    page = current_app.jinja_env.get_template("errors/error.html").render(
+        status=500, title=title, sentence=sentence, locale=g.language, current_path=request.path,
+        brand_name=current_app.config["BRAND_NAME"], demo_mode=current_app.config["DEMO_MODE"],
+    )  # fmt: skip
+    return page, 500
 
 
 def init_app(app: Flask) -> None:
@@ -118,5 +137,6 @@ def init_app(app: Flask) -> None:
 
     @app.errorhandler(InternalServerError)
     def broken(_error: InternalServerError) -> Any:
-        db.session.rollback()
-        return error_answer(500)
+        with suppress(SQLAlchemyError):  # the database itself may be what failed
+            db.session.rollback()
+        return broken_page()

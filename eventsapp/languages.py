@@ -62,6 +62,12 @@ def chosen_language() -> str:
     return g.language
 
 
+def language_without_person() -> str:
+    """The cookie's or the browser's language, asking neither session nor database."""
+    cookie = request.cookies.get(COOKIE, "")
+    return cookie if cookie in LANGUAGES else request.accept_languages.best_match(LANGUAGES, default="fr") or "fr"
+
+
 def in_language(code: str) -> Any:
     """A context in which texts come out in `code`, for mails and printed documents."""
     return force_locale(code if code in LANGUAGES else "fr")
@@ -89,9 +95,14 @@ def safe_path(target: str | None, otherwise: str = "/") -> str:
 def remember(code: str) -> Any:
     """An answer that keeps the choice for a year and goes back to where the person was."""
     answer = redirect(safe_path(request.args.get("suite")))
+    keep(answer, code)
+    return answer
+
+
+def keep(answer: Any, code: str) -> None:
+    """Put the choice in the browser, for a year."""
     secure = current_app.config["SESSION_COOKIE_SECURE"]
     answer.set_cookie(COOKIE, code, max_age=31_536_000, samesite="Lax", secure=secure, httponly=True)
-    return answer
 
 
 def init_app(app: Flask) -> None:

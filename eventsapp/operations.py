@@ -57,4 +57,6 @@ def robots() -> Any:
     lines = ["User-agent: *"] + (
         ["Disallow: /"] if current_app.config["DEMO_MODE"] else [f"Disallow: {p}" for p in closed]
     )
+    if not current_app.config["DEMO_MODE"]:
+        lines.append(f"Sitemap: {current_app.config['BASE_URL']}/sitemap.xml")
     return "\n".join(lines) + "\n", 200, {"Content-Type": "text/plain; charset=utf-8"}

@@ -5,7 +5,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, current_app, request, url_for
+from flask import Flask, current_app, request
 from flask_babel import get_locale
 from jinja2 import StrictUndefined
 
@@ -21,8 +21,11 @@ def _fingerprint(path: str, modified: float) -> str:
 
 
 def asset(path: str) -> str:
-    """The address of a static file, with a fingerprint of its content so that it can be kept for a year."""
-    return f"{url_for('static', filename=path)}?v={_fingerprint(path, (STATIC / path).stat().st_mtime)}"
+    """The address of a static file, with a fingerprint of its content so that it can be kept for a year.
+
+    Written out rather than built by url_for, which fails on the page that refuses an unknown host.
+    """
+    return f"/static/{path}?v={_fingerprint(path, (STATIC / path).stat().st_mtime)}"
 
 
 def absolute(path: str) -> str:
