@@ -3,11 +3,36 @@
 from flask import Flask
 
 from eventsapp import operations
+from eventsapp.accounts import account_routes, public_recovery_routes
+from eventsapp.accounts import public_routes as accounts_public
 from eventsapp.catalogue import pages_routes as catalogue_pages
 from eventsapp.catalogue import public_routes as catalogue_public
+from eventsapp.checkin import device_routes as checkin_device
+from eventsapp.checkin import organiser_routes as checkin_organiser
+from eventsapp.checkin import pairing_routes as checkin_staff
 from eventsapp.messages import public_routes as messages_public
+from eventsapp.organisations import organiser_routes as organisations_organiser
+from eventsapp.organisations import organiser_team_routes, platform_routes
+from eventsapp.organisations import public_routes as organisations_public
+from eventsapp.workspace import organiser_routes as workspace_organiser
 
-ALL = (operations.blueprint, catalogue_public.blueprint, catalogue_pages.blueprint, messages_public.blueprint,)
+# Some features spread the views of one blueprint over several modules: all of them are imported here.
+assert public_recovery_routes and organiser_team_routes
+ALL = (
+    operations.blueprint,
+    accounts_public.blueprint,
+    account_routes.blueprint,
+    organisations_organiser.blueprint,
+    organisations_public.blueprint,
+    platform_routes.blueprint,
+    catalogue_public.blueprint,
+    catalogue_pages.blueprint,
+    messages_public.blueprint,
+    checkin_device.blueprint,
+    checkin_organiser.blueprint,
+    checkin_staff.blueprint,
+    workspace_organiser.blueprint,
+)
 
 
 def register(app: Flask) -> None:

@@ -2,7 +2,9 @@
 
 from flask import Flask
 
-GROUPS: tuple = ()
+from eventsapp.checkin import commands as checkin
+
+GROUPS: tuple = (checkin.group,)
 
 
 def register(app: Flask) -> None:

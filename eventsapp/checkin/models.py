@@ -17,6 +17,9 @@ class Direction(StrEnum):
     UNDO = "undo"
 
 
+COUNTED_DIRECTIONS = (Direction.IN, Direction.OUT)
+
+
 class Method(StrEnum):
     """How the person was found."""
 
@@ -42,7 +45,8 @@ class Verdict(StrEnum):
 class Device(Model):
     """A phone (paired by a code that an organiser shows) or a script, limited to one event and to its time.
 
-    Until it is paired only `pairing_hash` is set; pairing spends it and sets `token_hash`.
+    Until it is paired only `pairing_hash` is set; pairing spends it and sets `token_hash`. When it stops working is
+    no column: it follows the event's end, which may move.
     """
 
     __tablename__ = "device"
@@ -57,7 +61,6 @@ class Device(Model):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     paired_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     last_seen_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
     revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
@@ -101,7 +104,8 @@ class Scan(Model):
 class Presence(Model):
     """Where a registered person stands now: kept beside the append-only scans so that a door answers in one read.
 
-    It can be rebuilt from the scans at any time. Its row is what two phones race for.
+    It can be rebuilt from the scans at any time. Its row is what two phones race for, and it exists only while a
+    scan says that the person came (someone seen leaving had come).
     """
 
     __tablename__ = "presence"
@@ -113,4 +117,3 @@ class Presence(Model):
     is_inside: Mapped[bool] = mapped_column(default=True)
     first_in_at: Mapped[datetime] = mapped_column(UtcDateTime)
     last_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    first_scan_id: Mapped[int | None] = mapped_column(ForeignKey("scan.id", ondelete="SET NULL"))

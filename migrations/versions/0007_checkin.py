@@ -22,7 +22,6 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("paired_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("last_seen_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["created_by_id"], ["user.id"], name=op.f("fk_device_created_by_id"), ondelete="SET NULL"
@@ -90,12 +89,8 @@ def upgrade() -> None:
         sa.Column("is_inside", sa.Boolean(), nullable=False),
         sa.Column("first_in_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("last_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("first_scan_id", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(
             ["event_id"], ["event.id"], name=op.f("fk_presence_event_id"), ondelete="CASCADE"
-        ),
-        sa.ForeignKeyConstraint(
-            ["first_scan_id"], ["scan.id"], name=op.f("fk_presence_first_scan_id"), ondelete="SET NULL"
         ),
         sa.ForeignKeyConstraint(
             ["registration_id"],
