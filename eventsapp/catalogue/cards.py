@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from eventsapp.catalogue.queries import Found, Seats
 from eventsapp.events.models import Event, EventState
 from eventsapp.formatting import day_and_month, local, number, short_date
+from eventsapp.languages import french_spacing
 from eventsapp.reference.actors import organisation_kind
 from eventsapp.reference.event_kinds import event_kind
 
@@ -69,7 +70,7 @@ def _card(found: Found, seats: Seats | None, now: datetime) -> Card:
     shows_places = seats is not None and state is None and note is None
     return Card(
         href=f"/evenements/{event.slug}",
-        title=event.title,
+        title=french_spacing(event.title),
         starts_at=event.starts_at,
         ends_at=event.ends_at if one_day else None,
         timezone=event.timezone,

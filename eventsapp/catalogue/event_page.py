@@ -15,6 +15,7 @@ from eventsapp.catalogue.structured_data import structured_data
 from eventsapp.events.descriptions import to_html
 from eventsapp.events.models import Event, EventState, PartnerRole
 from eventsapp.formatting import PARIS, clock_time, day_and_month, local, short_date, span, time_span
+from eventsapp.languages import french_spacing
 from eventsapp.reference.audiences import audience
 from eventsapp.reference.occupations import occupation
 from eventsapp.reference.places import commune, departement
@@ -31,6 +32,8 @@ def event_page_context(event: Event, now: datetime, preview: bool = False) -> di
     return {
         "event": event,
         "organisation": event.organisation,
+        "title": french_spacing(event.title),
+        "summary": french_spacing(event.summary),
         "preview": preview,
         "address": address,
         "url": absolute(address),
