@@ -14,6 +14,8 @@ from eventsapp.messages import public_routes as messages_public
 from eventsapp.organisations import organiser_routes as organisations_organiser
 from eventsapp.organisations import organiser_team_routes, platform_routes
 from eventsapp.organisations import public_routes as organisations_public
+from eventsapp.registrations import candidate_routes as registrations_candidate
+from eventsapp.registrations import managing_routes, my_registrations_routes, ticket_routes
 from eventsapp.workspace import organiser_routes as workspace_organiser
 
 # Some features spread the views of one blueprint over several modules: all of them are imported here.
@@ -32,6 +34,10 @@ ALL = (
     checkin_organiser.blueprint,
     checkin_staff.blueprint,
     workspace_organiser.blueprint,
+    registrations_candidate.blueprint,
+    managing_routes.blueprint,
+    ticket_routes.blueprint,
+    my_registrations_routes.blueprint,
 )
 
 

@@ -2,9 +2,10 @@
 
 from flask import Flask
 
+from eventsapp.accounts.commands import admin
 from eventsapp.checkin import commands as checkin
 
-GROUPS: tuple = (checkin.group,)
+GROUPS: tuple = (admin, checkin.group,)
 
 
 def register(app: Flask) -> None:

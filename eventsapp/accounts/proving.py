@@ -30,6 +30,7 @@ class Proof:
     user_id: int
     account: str
     source: str
+    is_confirmed: bool
     new_hash: str | None
 
 
@@ -45,7 +46,8 @@ def prove(email: str, password: str, *, source: str, now: datetime) -> Proof:
     if not passwords.matches(kept.password_hash if kept else None, password) or kept is None:
         raise WrongPassword
     outdated = passwords.is_outdated(kept.password_hash)
-    return Proof(kept.user_id, account, source, passwords.hashed(password) if outdated else None)
+    new_hash = passwords.hashed(password) if outdated else None
+    return Proof(kept.user_id, account, source, kept.is_confirmed, new_hash)
 
 
 def _tries(account: str, source: str, now: datetime) -> list[Try]:

@@ -19,6 +19,7 @@ class Kept:
 
     user_id: int
     password_hash: str
+    is_confirmed: bool
 
 
 def user_by_address(email: str) -> User | None:
@@ -27,5 +28,6 @@ def user_by_address(email: str) -> User | None:
 
 def kept_password(email: str) -> Kept | None:
     """Plain values, so that they outlive the transaction that read them."""
-    row = db.session.execute(select(User.id, User.password_hash).where(User.email_key == address_key(email))).first()
-    return Kept(*row) if row else None
+    columns = select(User.id, User.password_hash, User.email_confirmed_at.is_not(None))
+    row = db.session.execute(columns.where(User.email_key == address_key(email))).first()
+    return Kept(row[0], row[1], bool(row[2])) if row else None
