@@ -73,7 +73,6 @@ def _titles() -> dict[int, tuple[str, str]]:
             _("La situation a changé entre-temps. Revenez en arrière et réessayez."),
         ),
         410: (_("Lien expiré"), _("Cette adresse a servi, mais elle ne mène plus nulle part.")),
-        410: (_("Lien expiré"), _("Ce lien a déjà servi, ou il est trop ancien.")),
         413: (
             _("Envoi trop volumineux"),
             _("Ce que vous envoyez est trop volumineux. Réduisez-le et réessayez."),
