@@ -11,7 +11,12 @@ from eventsapp.registrations.changing_actions import (
     take_back,
     wait_elsewhere,
 )
-from eventsapp.registrations.correcting_actions import correct_address, correct_name, rotate_secrets
+from eventsapp.registrations.correcting_actions import (
+    correct_address,
+    correct_name,
+    correct_what_was_sent,
+    rotate_secrets,
+)
 from eventsapp.registrations.joining_actions import (
     join_waiting_list,
     key_of_form,
@@ -32,6 +37,7 @@ __all__ = [
     "change_slot",
     "correct_address",
     "correct_name",
+    "correct_what_was_sent",
     "join_waiting_list",
     "key_of_form",
     "promote_waiting_list",

@@ -1,19 +1,23 @@
 """Putting right what was typed: a name, or an address whose old secrets must stop working."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy.exc import IntegrityError
 
+from eventsapp.events.models import Event
 from eventsapp.extensions import db
 from eventsapp.history.actions import note
 from eventsapp.registrations.changing_actions import cancel
 from eventsapp.registrations.contact_details import email_key, name_key
-from eventsapp.registrations.joining_actions import holder_of
+from eventsapp.registrations.details import Details
+from eventsapp.registrations.joining_actions import holder_of, join_waiting_list, key_of_form, register
 from eventsapp.registrations.locking import lock_all
 from eventsapp.registrations.models import Partstat, Registration, RegistrationState
-from eventsapp.registrations.queries import active_registration_of, rank
+from eventsapp.registrations.queries import active_registration_of, rank, registration_of_form
 from eventsapp.registrations.refusals import AlreadyRegistered, NoLongerRegistered
 from eventsapp.registrations.telling import tell, tell_again, withdraw_unsent
+from eventsapp.slots.actions import SlotIsFull
 
 
 def correct_name(
@@ -71,6 +75,28 @@ def correct_address(
     _tell_corrected(registration, now)
     note("registration.address_corrected", event.id, now, actor_id=actor_id, registration_id=registration.id)
     return registration
+
+
+def correct_what_was_sent(
+    event: Event, slot_id: int, typed: Details, email: str, *, form: str, waits: bool, now: datetime, locale: str
+) -> Registration:
+    """Minutes after registering, from the same browser: send it to the right address.
+
+    When the form had made nothing, because the person was known already, the corrected address is registered anew:
+    whoever owns it gets the same mail in both cases, and the one who was known keeps their place untouched.
+    Raises what `register` raises, but SlotIsFull: then the corrected address waits.
+    """
+    right = replace(typed, email=email)
+    made = registration_of_form(key_of_form(form, typed))
+    if made is not None and made.is_active:
+        return correct_address(made, email, now, form_key=key_of_form(form, right))
+    key = key_of_form(form, right)
+    if not waits:
+        try:
+            return register(event, slot_id, right, now=now, form_key=key, locale=locale)
+        except SlotIsFull:
+            pass
+    return join_waiting_list(event, slot_id, right, now=now, form_key=key, locale=locale)
 
 
 def rotate_secrets(registration: Registration) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.orm import joinedload
 
-from eventsapp.events.models import Event
+from eventsapp.events.models import Event, EventState
 from eventsapp.extensions import db
 from eventsapp.messages.actions import queue_for_registration
 from eventsapp.messages.kinds import KINDS, Step
@@ -45,7 +45,12 @@ def tell(
 
 
 def tell_again(registration: Registration, now: datetime) -> Message | None:
-    """Mail once more how things stand: the ticket, or the rank on the waiting list."""
+    """Mail once more how things stand: the ticket, or the rank on the waiting list.
+
+    None when the event will not take place: a new invitation would bring it back to the calendar.
+    """
+    if registration.event.state == EventState.CANCELLED or not registration.is_active:
+        return None
     if registration.state == RegistrationState.WAITLISTED:
         return tell("waitlist_joined", registration, now, extra={"rank": rank(registration)})
     return tell("registration_resent", registration, now)
