@@ -1,0 +1,53 @@
+"""The history of an event in words."""
+
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
+
+from eventsapp.history.models import HistoryEntry
+
+_WORDS = {
+    "event.created": _l("Événement créé"),
+    "event.updated": _l("Événement modifié"),
+    "event.published": _l("Événement publié"),
+    "event.unpublished": _l("Événement dépublié"),
+    "event.duplicated": _l("Créé par copie d’un autre événement"),
+    "event.closed": _l("Inscriptions closes"),
+    "event.reopened": _l("Inscriptions rouvertes"),
+    "event.moved": _l("Événement déplacé"),
+    "event.cancelled": _l("Événement annulé"),
+    "registration.added": _l("Inscription"),
+    "registration.added_beyond_capacity": _l("Inscription au-delà de la capacité"),
+    "registration.waitlisted": _l("Inscription sur la liste d’attente"),
+    "registration.promoted": _l("Place obtenue depuis la liste d’attente"),
+    "registration.waits_elsewhere": _l("Liste d’attente d’un autre créneau"),
+    "registration.moved": _l("Changement de créneau"),
+    "registration.moved_beyond_capacity": _l("Changement de créneau, au-delà de la capacité"),
+    "registration.cancelled_by_candidate": _l("Annulation par la personne"),
+    "registration.cancelled_by_organiser": _l("Inscription annulée par l’équipe"),
+    "registration.replied": _l("Réponse de son agenda"),
+    "registration.taken_back": _l("Place reprise après un refus"),
+    "registration.name_corrected": _l("Nom corrigé"),
+    "registration.address_corrected": _l("Adresse e-mail corrigée"),
+    "registration.resent": _l("Billet renvoyé"),
+    "replies.read": _l("Réponses reçues marquées comme lues"),
+}
+
+
+def words_for(entry: HistoryEntry) -> str:
+    """One act as a short sentence, with the figure that matters."""
+    details: dict[str, Any] = entry.details or {}
+    if entry.act == "announcement.sent":
+        told = int(details.get("told", 0))
+        return ngettext("Message envoyé à %(num)s personne", "Message envoyé à %(num)s personnes", told)
+    if entry.act == "registrations.exported":
+        rows = int(details.get("rows", 0))
+        return ngettext("Liste exportée (%(num)s personne)", "Liste exportée (%(num)s personnes)", rows)
+    known = _WORDS.get(entry.act)
+    words = str(known) if known else _("Modification enregistrée")
+    if details.get("told"):
+        told = ngettext("%(num)s personne prévenue", "%(num)s personnes prévenues", int(details["told"]))
+        return f"{words} ({told})"
+    return words
