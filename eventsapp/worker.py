@@ -63,7 +63,10 @@ def _daily(name: str, work: Callable[[], dict[str, int]], now: datetime) -> None
 
 def scheduled_work(app: Flask, now: datetime) -> None:
     """What the clock asks for. Reminders look every minute; each one is unique by its key."""
-    reminded = remind_of_tomorrow(now)
+    reminded = 0
+    while count := remind_of_tomorrow(now):
+        db.session.commit()  # a batch at a time, so that the web is never kept waiting
+        reminded += count
     db.session.commit()
     if reminded:
         log.info("reminders", count=reminded)
