@@ -9,6 +9,7 @@ from eventsapp import (
     blueprints,
     commands,
     config,
+    converters,
     errors,
     headers,
     languages,
@@ -42,6 +43,7 @@ def create_app(environ: Mapping[str, str] | None = None) -> Flask:
     templating.init_app(app)
     headers.init_app(app)
     errors.init_app(app)
+    converters.init_app(app)  # before the addresses that use them
     blueprints.register(app)
     commands.register(app)
     serving.init_app(app)  # last: wraps the whole for static files and proxies
