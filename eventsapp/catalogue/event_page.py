@@ -18,7 +18,7 @@ from eventsapp.formatting import PARIS, clock_time, day_and_month, local, short_
 from eventsapp.languages import french_spacing
 from eventsapp.reference.audiences import audience
 from eventsapp.reference.occupations import occupation
-from eventsapp.reference.places import commune, departement
+from eventsapp.reference.places import departement
 from eventsapp.templating import absolute, asset
 
 _SHORT_NOTE = 140
@@ -37,7 +37,7 @@ def event_page_context(event: Event, now: datetime, preview: bool = False) -> di
         "preview": preview,
         "address": address,
         "url": absolute(address),
-        "noindex": preview or not event.is_listed or situation.is_over,
+        "noindex": preview or not event.is_listed or situation.key == "past",
         "situation": situation,
         "seats": seats,
         "kind": kind_label(event.kind),
@@ -72,11 +72,12 @@ def _breadcrumb(event: Event) -> list[dict[str, str]]:
     items = [{"text": _("Événements"), "href": "/evenements"}]
     if event.is_online:
         return [*items, {"text": _("En ligne"), "href": "/evenements?mode=en-ligne"}]
-    within, town = departement(event.departement_code), commune(event.commune_code)
+    within, town = departement(event.departement_code), event.commune_name
     if within:
         items.append({"text": within.name, "href": f"/evenements?{urlencode({'departement': within.code})}"})
     if town:
-        items.append({"text": town.name, "href": f"/evenements?{urlencode({'lieu': town.label})}"})
+        place = f"{town} ({event.postcode})" if event.postcode else town
+        items.append({"text": town, "href": f"/evenements?{urlencode({'lieu': place})}"})
     return items
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import String, func, select, type_coerce
+from sqlalchemy import Select, String, bindparam, func, select, type_coerce
 from sqlalchemy.orm import joinedload, selectinload
 
 from eventsapp.catalogue.queries import PER_PAGE, Found, for_cards, is_public
@@ -13,6 +13,7 @@ from eventsapp.extensions import db
 from eventsapp.organisations.models import Organisation, OrganisationState
 from eventsapp.reference.places import bounding_box, distance_km
 from eventsapp.slots.models import Slot
+from eventsapp.transactions import single_read
 
 NEAR_KM = 60
 _SHOWN = (EventState.PUBLISHED, EventState.CANCELLED)
@@ -45,25 +46,32 @@ def public_event(slug: str) -> Event:
     return event
 
 
+def _columns_that_change_the_page() -> Select[Any]:
+    """Built once: putting the statement together costs more than running it."""
+    event, slot, organisation = Event.__table__.c, Slot.__table__.c, Organisation.__table__.c
+    # Compared, never read: without its type a moment is not turned into a datetime.
+    moments = (type_coerce(column, String) for column in (event.updated_at, slot.starts_at, slot.ends_at))
+    return (
+        select(
+            event.id, event.version, event.state, event.registration_closed_by_hand, event.calendar_sequence,
+            organisation.version, organisation.state, slot.id, slot.capacity, slot.taken, *moments,
+        )
+        .select_from(Event.__table__.join(Organisation.__table__).outerjoin(Slot.__table__))
+        .where(event.slug == bindparam("slug"))
+        .order_by(slot.id)
+    )  # fmt: skip
+
+
+_STATE_OF_PAGE = _columns_that_change_the_page()
+
+
 def state_of_page(slug: str) -> tuple[Any, ...]:
     """All that makes the page of `slug` change: versions, and each slot's seats. Empty when there is no such event.
 
-    One statement on indexes, whatever the number of registrations; moments are compared, never read.
+    One statement on indexes, whatever the number of registrations.
     """
     _refuse_impossible(slug)
-    moments = (type_coerce(column, String) for column in (Event.updated_at, Slot.starts_at, Slot.ends_at))
-    rows = db.session.execute(
-        select(
-            Event.id, Event.version, Event.state, Event.registration_closed_by_hand, Event.calendar_sequence,
-            Organisation.version, Organisation.state, Slot.id, Slot.capacity, Slot.taken, *moments,
-        )
-        .select_from(Event)
-        .join(Organisation, Organisation.id == Event.organisation_id)
-        .outerjoin(Slot, Slot.event_id == Event.id)
-        .where(Event.slug == slug)
-        .order_by(Slot.id)
-    )  # fmt: skip
-    return tuple(tuple(row) for row in rows)
+    return tuple(tuple(row) for row in single_read(_STATE_OF_PAGE, {"slug": slug}))
 
 
 def others_like(event: Event, now: datetime, limit: int = 3) -> list[Found]:
