@@ -100,3 +100,11 @@ def test_make_targets_that_documents_name_exist() -> None:
     targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
     named = {name for page in PAGES for name in re.findall(r"`make ([a-z]+)`", page.read_text("utf-8"))}
     assert named - targets == set()
+
+
+def test_the_picture_of_the_house_names_every_room() -> None:
+    picture = re.search(r"```\n(.*?)```", (DOCS / "architecture.md").read_text("utf-8"), re.DOTALL)
+    assert picture is not None
+    named = set(re.findall(r"^  (\w+)/ ", picture[1], re.MULTILINE))
+    there = {path.parent.name for path in (ROOT / "eventsapp").glob("*/__init__.py")}
+    assert named == there
