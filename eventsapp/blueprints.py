@@ -10,6 +10,8 @@ from eventsapp.catalogue import public_routes as catalogue_public
 from eventsapp.checkin import device_routes as checkin_device
 from eventsapp.checkin import organiser_routes as checkin_organiser
 from eventsapp.checkin import pairing_routes as checkin_staff
+from eventsapp.events import organiser_routes as events_organiser
+from eventsapp.events import settings_routes as events_settings
 from eventsapp.messages import public_routes as messages_public
 from eventsapp.organisations import organiser_routes as organisations_organiser
 from eventsapp.organisations import organiser_team_routes, platform_routes
@@ -19,7 +21,7 @@ from eventsapp.registrations import managing_routes, my_registrations_routes, ti
 from eventsapp.workspace import organiser_routes as workspace_organiser
 
 # Some features spread the views of one blueprint over several modules: all of them are imported here.
-assert public_recovery_routes and organiser_team_routes
+assert public_recovery_routes and organiser_team_routes and events_settings
 ALL = (
     operations.blueprint,
     accounts_public.blueprint,
@@ -33,6 +35,7 @@ ALL = (
     checkin_device.blueprint,
     checkin_organiser.blueprint,
     checkin_staff.blueprint,
+    events_organiser.blueprint,
     workspace_organiser.blueprint,
     registrations_candidate.blueprint,
     managing_routes.blueprint,

@@ -20,12 +20,20 @@ class SlotIsFull(Refused):
     code = "slot_is_full"
 
 
-class CapacityBelowTaken(Refused):
+class _AboutOneSlot(Refused):
+    """`slot_id` lets a form point at the row."""
+
+    def __init__(self, slot_id: int | None = None, sentence: object = None) -> None:
+        super().__init__(sentence)
+        self.slot_id = slot_id
+
+
+class CapacityBelowTaken(_AboutOneSlot):
     sentence = _l("Des places sont déjà prises : la capacité ne peut pas descendre en dessous.")
     code = "capacity_below_taken"
 
 
-class SlotHasPeople(Refused):
+class SlotHasPeople(_AboutOneSlot):
     sentence = _l("Des personnes sont inscrites sur ce créneau : déplacez-les ou annulez leur inscription d’abord.")
     code = "slot_has_people"
 
@@ -57,7 +65,7 @@ def release_seat(slot_id: int, *, is_extra: bool) -> None:
 def change_capacity(slot: Slot, capacity: int) -> None:
     """Set the capacity, never below the seats taken at this very moment. Raises CapacityBelowTaken."""
     if not _change(slot.id, Slot.taken <= capacity, capacity=capacity):
-        raise CapacityBelowTaken
+        raise CapacityBelowTaken(slot.id)
     db.session.expire(slot)
 
 
@@ -72,19 +80,20 @@ def add_slot(event: Event, starts_at: datetime, ends_at: datetime, capacity: int
 def remove_slot(event: Event, slot: Slot, registrations_on_it: int) -> None:
     """Remove a slot that nobody holds. Raises SlotHasPeople."""
     if registrations_on_it or slot.taken or slot.extra:
-        raise SlotHasPeople
+        raise SlotHasPeople(slot.id)
     removed = db.session.execute(
         delete(Slot).where(Slot.id == slot.id, Slot.taken == 0, Slot.extra == 0),
         execution_options={"synchronize_session": False},
     )
     if removed.rowcount != 1:  # type: ignore[attr-defined]
-        raise SlotHasPeople
+        raise SlotHasPeople(slot.id)
     db.session.expunge(slot)
     db.session.expire(event, ["slots"])
 
 
 def respan(event: Event) -> None:
     """Bring the event's own start and end in line with its slots."""
+    db.session.flush()
     first, last = db.session.execute(
         select(func.min(Slot.starts_at), func.max(Slot.ends_at)).where(Slot.event_id == event.id)
     ).one()

@@ -1,0 +1,24 @@
+"""The tabs above every page of one event in the workspace."""
+
+from typing import Any
+
+from flask_babel import gettext as _
+
+from eventsapp.events.models import Event
+from eventsapp.organisations.models import Membership, Role
+
+
+def event_tabs(event: Event, membership: Membership, registered: int | None = None) -> list[dict[str, Any]]:
+    """For `components/tabs.html`. Someone who only welcomes people sees the overview alone."""
+    address = f"/espace/evenements/{event.id}"
+    tabs = [{"id": "overview", "text": _("Vue d’ensemble"), "href": address}]
+    if not membership.may_act_as(Role.ORGANISATEUR):
+        return tabs
+    return [
+        *tabs,
+        {"id": "registrations", "text": _("Inscriptions"), "href": f"{address}/inscriptions", "count": registered},
+        {"id": "messages", "text": _("Messages"), "href": f"{address}/messages"},
+        {"id": "checkin", "text": _("Accueil"), "href": f"{address}/accueil"},
+        {"id": "edit", "text": _("Modifier"), "href": f"{address}/modifier"},
+        {"id": "settings", "text": _("Réglages"), "href": f"{address}/reglages"},
+    ]
