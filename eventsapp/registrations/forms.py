@@ -85,7 +85,7 @@ class DetailsForm(NameForm):
     form_key = HiddenField()
     kept_email = HiddenField()  # the address whose suggestion was already shown: sent again, it is meant
     use_email = HiddenField()  # the suggestion, taken by one click
-    slot = HiddenField(name="creneau")
+    slot = HiddenField(_l("Votre créneau"), name="creneau")
     waiting = HiddenField(name="attente")
 
     def __init__(self, *, departement: str = "", **kwargs: Any) -> None:
