@@ -4,8 +4,10 @@ from flask import Flask
 
 from eventsapp.accounts.commands import admin
 from eventsapp.checkin import commands as checkin
+from eventsapp.messages.commands import mail
+from eventsapp.operating import commands as operating
 
-GROUPS: tuple = (admin, checkin.group,)
+GROUPS: tuple = (admin, checkin.group, mail, *operating.ALL)
 
 
 def register(app: Flask) -> None:

@@ -1,0 +1,1 @@
+"""What the operator of an installation does: run it, forget what was promised, back it up."""

@@ -1,0 +1,42 @@
+"""`flask person`: the rights of one person. `flask purge`: what was promised to everybody."""
+
+import json
+
+import click
+from flask import current_app
+from flask.cli import AppGroup, with_appcontext
+
+from eventsapp import worker
+from eventsapp.clock import now
+from eventsapp.extensions import db
+from eventsapp.registrations.purging import erase_person, export_person
+
+person = AppGroup("person", help="What is kept about one person.")
+
+
+@person.command("export")
+@click.argument("email")
+def export(email: str) -> None:
+    """Print everything kept about EMAIL, as JSON."""
+    click.echo(json.dumps(export_person(email), ensure_ascii=False, indent=1))
+
+
+@person.command("erase")
+@click.argument("email")
+@click.option("--yes", is_flag=True, help="Do it without asking.")
+def erase(email: str, yes: bool) -> None:
+    """Forget EMAIL now: registrations become nobody's, figures stay. Places still to come are freed."""
+    if not yes:
+        click.confirm(f"Forget {email} for good?", abort=True)
+    count = erase_person(email, now())
+    db.session.commit()
+    click.echo(f"{count} registrations anonymised.")
+
+
+@click.command("purge")
+@with_appcontext
+def purge() -> None:
+    """Forget what is due; the worker does it daily. Prints counts, never names."""
+    counts = worker.purge(current_app._get_current_object(), now())  # type: ignore[attr-defined]
+    db.session.commit()
+    click.echo(", ".join(f"{name} {count}" for name, count in counts.items()))
