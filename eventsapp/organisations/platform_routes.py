@@ -20,6 +20,7 @@ from eventsapp.organisations.platform_queries import (
 )
 from eventsapp.organisations.workspace import workspace_context
 from eventsapp.reference.actors import organisation_kind
+from eventsapp.reference.siret import displayed_siret
 
 
 def _page_number() -> int:
@@ -40,6 +41,7 @@ def overview() -> Any:
         counts=counts_by_state(),
         health=health(clock.now()),
         kind_of=organisation_kind,
+        displayed_siret=displayed_siret,
         **workspace_context(current_user),
     )
 

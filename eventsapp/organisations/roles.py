@@ -6,9 +6,9 @@ from flask_babel import lazy_gettext as _l
 from eventsapp.organisations.models import Role
 
 ROLE_NAMES: dict[str, LazyString] = {
-    Role.ACCUEIL: _l("accueil"),
-    Role.ORGANISATEUR: _l("organisation"),
-    Role.RESPONSABLE: _l("responsable"),
+    Role.ACCUEIL: _l("Accueil"),
+    Role.ORGANISATEUR: _l("Organisation"),
+    Role.RESPONSABLE: _l("Responsable"),
 }
 ROLE_HINTS: dict[str, LazyString] = {
     Role.ACCUEIL: _l(
