@@ -1,7 +1,6 @@
-"""Beginnings of this feature's addresses. Ids beyond the columns' range are no address at all, rather than an error."""
+"""Beginnings of this feature's addresses."""
 
-NUMBER = "int(max=2147483647)"
-EVENT = f"/espace/evenements/<{NUMBER}:event_id>"
+EVENT = "/espace/evenements/<int:event_id>"
 REGISTRATIONS = f"{EVENT}/inscriptions"
-REGISTRATION = f"{REGISTRATIONS}/<{NUMBER}:registration_id>"
+REGISTRATION = f"{REGISTRATIONS}/<int:registration_id>"
 MESSAGES = f"{EVENT}/messages"

@@ -14,7 +14,7 @@ from eventsapp.events.queries import event_for_member
 from eventsapp.extensions import db
 from eventsapp.organisations.models import Role
 from eventsapp.workspace import actions
-from eventsapp.workspace.addresses import NUMBER, REGISTRATIONS
+from eventsapp.workspace.addresses import REGISTRATIONS
 from eventsapp.workspace.asked import as_query, filters_asked, page_asked
 from eventsapp.workspace.attendance_sheets import sheet_of
 from eventsapp.workspace.blueprint import blueprint
@@ -62,7 +62,7 @@ def export(event_id: int) -> Any:
     )
 
 
-@blueprint.get(f"{REGISTRATIONS}/emargement/<{NUMBER}:slot_id>")
+@blueprint.get(f"{REGISTRATIONS}/emargement/<int:slot_id>")
 def attendance(event_id: int, slot_id: int) -> Any:
     event, _membership = event_for_member(event_id, current_user, Role.ORGANISATEUR)
     slot = slot_of_event(event, slot_id)

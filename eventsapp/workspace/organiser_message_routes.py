@@ -13,7 +13,7 @@ from eventsapp.events.queries import event_for_member
 from eventsapp.extensions import db
 from eventsapp.organisations.models import Role
 from eventsapp.workspace import actions
-from eventsapp.workspace.addresses import MESSAGES, NUMBER
+from eventsapp.workspace.addresses import MESSAGES
 from eventsapp.workspace.announcing import audience_choices, people_of
 from eventsapp.workspace.asked import one_of, page_asked
 from eventsapp.workspace.blueprint import blueprint
@@ -46,7 +46,7 @@ def messages(event_id: int) -> Any:
     )
 
 
-@blueprint.post(f"{MESSAGES}/<{NUMBER}:message_id>/renvoyer")
+@blueprint.post(f"{MESSAGES}/<int:message_id>/renvoyer")
 def resend_message(event_id: int, message_id: int) -> Any:
     """The person's present state, composed anew: never the old words again."""
     event, _membership = event_for_member(event_id, current_user, Role.ORGANISATEUR)
