@@ -79,7 +79,7 @@ def registration(of: Event, first_name: str = "Aminata", last_name: str = "Diall
         "event_id": of.id, "slot_id": slot.id, "candidate_id": holder.id if holder else None, "first_name": first_name,
         "last_name": last_name, "name_key": f"{last_name} {first_name}".casefold(), "email": email or None,
         "email_key": email.casefold() if email else None, "state": "confirmed", "created_at": clock.now(),
-        "short_code": f"TEST{n:04}", "calendar_uid": f"inscription-{n}@rencontres.test", "retention_months": 3,
+        "short_code": f"RS-TEST-{n % 10_000:04}", "calendar_uid": f"inscription-{n}@rencontres.test", "retention_months": 3,
     }  # fmt: skip
     made = saved(Registration(**{**defaults, **values}))
     if made.state == "confirmed":

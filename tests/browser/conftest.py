@@ -1,0 +1,131 @@
+"""A real browser against the real application: served on a free port, opened with Chromium, judged by axe-core."""
+
+import os
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from werkzeug.serving import make_server
+
+from eventsapp import clock, create_app
+from eventsapp.accounts.models import User
+from eventsapp.extensions import db
+from tests.conftest import empty_all_tables
+
+AXE = Path(__file__).resolve().parents[1] / "vendor" / "axe.min.js"
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Without Chromium the browser tests are skipped, and say so; REQUIRE_BROWSER=1 makes that a failure."""
+    if CHROMIUM or os.environ.get("REQUIRE_BROWSER") == "1":
+        return
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.skip(reason="no Chromium found (set CHROMIUM, or install Debian's «chromium»)"))
+
+
+@pytest.fixture(scope="session")
+def served_app(migrated_app: Flask, settings: dict[str, str]) -> Iterator[tuple[Flask, str]]:
+    """The application on a free port of this machine: over http, where Chromium still gives a camera."""
+    server = make_server("127.0.0.1", 0, lambda environ, start: app.wsgi_app(environ, start), threaded=True)
+    address = f"http://127.0.0.1:{server.server_port}"
+    app = create_app({**settings, "BASE_URL": address})
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield app, address
+    server.shutdown()
+    thread.join()
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def live(served_app: tuple[Flask, str]) -> Iterator[str]:
+    """The address of the running site; the test stands in its context, on empty tables, at the real time."""
+    app, address = served_app
+    clock.stop(None)
+    with app.app_context():
+        yield address
+        db.session.remove()
+        empty_all_tables()
+
+
+@pytest.fixture
+def app(live: str, served_app: tuple[Flask, str]) -> Flask:
+    """The cast is created in the served application, and its clock runs."""
+    return served_app[0]
+
+
+@pytest.fixture(scope="session")
+def playwright_driver() -> Iterator[Any]:
+    from playwright.sync_api import sync_playwright
+
+    assert CHROMIUM, "REQUIRE_BROWSER=1, and no Chromium was found"
+    with sync_playwright() as driver:
+        yield driver
+
+
+@pytest.fixture
+def browser(playwright_driver: Any, live: str) -> Iterator[Callable[..., Any]]:
+    """browser(width=390, user=None, arguments=[]) opens a page of its own; nothing may fail unseen in its console."""
+    opened, complaints = [], []
+
+    def open_page(
+        width: int = 390,
+        height: int = 844,
+        user: User | None = None,
+        arguments: list[str] | None = None,
+        **context: Any,
+    ) -> Any:
+        db.session.commit()  # an open transaction of the test would keep the server from writing
+        chromium = playwright_driver.chromium.launch(executable_path=CHROMIUM, args=arguments or [])
+        opened.append(chromium)
+        options = {"viewport": {"width": width, "height": height}, "locale": "fr-FR", **context}
+        page = chromium.new_context(**options).new_page()
+        if user is not None:
+            page.context.add_cookies([session_cookie(live, user)])
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda line: _judge(line, complaints))
+        return page
+
+    yield open_page
+    for chromium in opened:
+        chromium.close()
+    assert complaints == []
+
+
+def _judge(line: Any, complaints: list[str]) -> None:
+    # A page of a test may ask for what is refused, or lose its network: the browser then says so by itself.
+    expected = ("Failed to load resource", "net::ERR_INTERNET_DISCONNECTED")
+    if line.type == "error" and not any(words in line.text for words in expected):
+        complaints.append(line.text)
+
+
+def session_cookie(address: str, user: User) -> dict[str, str]:
+    """Signed in, without walking through the password page (its own tests do)."""
+    from flask import current_app
+
+    app = current_app._get_current_object()  # type: ignore[attr-defined]
+    signer = app.session_interface.get_signing_serializer(app)
+    value = signer.dumps({"_user_id": user.get_id(), "_fresh": True})
+    return {"name": app.config["SESSION_COOKIE_NAME"], "value": value, "url": address}
+
+
+@pytest.fixture
+def axe() -> Callable[[Any], list[str]]:
+    """axe(page): what axe-core finds wrong, in words; an empty list when nothing is."""
+
+    def run(page: Any) -> list[str]:
+        page.evaluate(AXE.read_text("utf-8"))
+        found = page.evaluate(
+            "rules => axe.run(document, {runOnly: {type: 'tag', values: rules}}).then(r => r.violations)", AXE_RULES
+        )
+        return [f"{v['id']}: {v['help']}: {[n['html'][:160] for n in v['nodes']]}" for v in found]
+
+    return run
