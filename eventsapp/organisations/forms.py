@@ -6,9 +6,8 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import IntegerField, RadioField, SelectField
+from wtforms import HiddenField, RadioField, SelectField
 from wtforms.validators import InputRequired, ValidationError
-from wtforms.widgets import HiddenInput
 
 from eventsapp.fields import CommuneField, EmailField, LongTextField, TextField, UrlField
 from eventsapp.organisations.actions import Details
@@ -75,7 +74,12 @@ class OrganisationForm(FlaskForm):
 
 class SettingsForm(OrganisationForm):
     # What the person was looking at when she began to type.
-    version = IntegerField(widget=HiddenInput(), default=0)
+    version = HiddenField()
+
+    def seen_version(self) -> int:
+        """0, which no organisation ever has, when it was tampered with."""
+        typed = self.version.data or ""
+        return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 10 else 0
 
     def fill_from(self, organisation: Organisation) -> None:
         """Show what is kept."""

@@ -77,7 +77,7 @@ def settings(slug: str) -> Any:
         form.fill_from(organisation)
     elif form.validate():
         try:
-            actions.edit(organisation, form.details(), int(form.version.data or 0))
+            actions.edit(organisation, form.details(), form.seen_version())
             db.session.commit()
             flash(_("C’est enregistré."), "ok")
             return redirect(url_for(".settings", slug=slug), 303)
