@@ -105,8 +105,11 @@ def read_place(form: Any, saved: EventContent, mode: str) -> dict[str, Any]:
     found = form.commune.commune
     if found is None:
         return place
-    known = saved.postcode if saved.commune_code == found.code else ""
-    return place | _commune_values(found, form.commune.data, known)
+    if saved.commune_code != found.code:
+        return place | _commune_values(found, form.commune.data, "")
+    # The same town: a position more precise than its town hall's stays.
+    known = {"latitude": saved.latitude, "longitude": saved.longitude}
+    return place | _commune_values(found, form.commune.data, saved.postcode) | known
 
 
 def _commune_values(commune: Commune, typed: str, known_postcode: str) -> dict[str, Any]:
