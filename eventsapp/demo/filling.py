@@ -58,7 +58,7 @@ class Filler:
         gone = [self._registration(event, self.chance.choice(event.slots), next(crowd)) for _ in range(cancelled)]
         queue = [self._registration(event, event.slots[0], next(crowd)) for _ in range(waiting)]
         db.session.add_all([*holding, *gone, *queue])
-        db.session.flush()
+        self._keep_candidates([*holding, *gone, *queue])
         for registration in (*holding, *gone):
             self._confirm(registration)
         for registration in gone:
@@ -86,7 +86,6 @@ class Filler:
 
     def _confirm(self, registration: Registration) -> None:
         registration.confirmed_at = registration.created_at
-        self._keep_candidate(registration)
         mark_sent(tell("registration_confirmed", registration, registration.created_at))
         answer = self.chance.random()
         if registration.email and answer < 0.55:
@@ -106,16 +105,14 @@ class Filler:
 
     def _let_wait(self, registration: Registration, rank: int) -> None:
         registration.state, registration.waitlisted_at = RegistrationState.WAITLISTED, registration.created_at
-        self._keep_candidate(registration)
         mark_sent(tell("waitlist_joined", registration, registration.created_at, extra={"rank": rank}))
 
-    def _keep_candidate(self, registration: Registration) -> None:
-        if registration.email:
-            candidate = self.candidates[registration.email]
-            if candidate.id is None:
-                db.session.add(candidate)
-                db.session.flush([candidate])
-            registration.candidate_id = candidate.id
+    def _keep_candidates(self, registrations: list[Registration]) -> None:
+        with_email = [registration for registration in registrations if registration.email]
+        db.session.add_all(self.candidates[registration.email or ""] for registration in with_email)
+        db.session.flush()
+        for registration in with_email:
+            registration.candidate_id = self.candidates[registration.email or ""].id
 
     def remind(self, holding: list[Registration], evening: datetime) -> None:
         """The mails of the evening before, to those who were registered by then."""
