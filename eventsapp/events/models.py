@@ -38,7 +38,8 @@ class Event(Model):
         CheckConstraint("ends_at IS NULL OR ends_at > starts_at", name="ends_after_start"),
         Index("ix_event_public", "state", "is_listed", "ends_at"),
         Index("ix_event_organisation_id_starts_at", "organisation_id", "starts_at"),
-        Index("ix_event_latitude_longitude", "latitude", "longitude"),
+        # SQLite, which knows no statistics, would prefer ix_event_public to an index on the position alone.
+        Index("ix_event_position", "state", "is_listed", "latitude", "longitude"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

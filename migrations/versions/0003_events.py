@@ -66,7 +66,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("calendar_uid", name=op.f("uq_event_calendar_uid")),
         sa.UniqueConstraint("slug", name=op.f("uq_event_slug")),
     )
-    op.create_index("ix_event_latitude_longitude", "event", ["latitude", "longitude"], unique=False)
+    op.create_index("ix_event_position", "event", ["state", "is_listed", "latitude", "longitude"], unique=False)
     op.create_index(
         "ix_event_organisation_id_starts_at", "event", ["organisation_id", "starts_at"], unique=False
     )
@@ -134,5 +134,5 @@ def downgrade() -> None:
     op.drop_table("event_audience")
     op.drop_index("ix_event_public", table_name="event")
     op.drop_index("ix_event_organisation_id_starts_at", table_name="event")
-    op.drop_index("ix_event_latitude_longitude", table_name="event")
+    op.drop_index("ix_event_position", table_name="event")
     op.drop_table("event")
