@@ -23,7 +23,7 @@ from eventsapp.registrations.models import (
     SupportNeed,
 )
 from eventsapp.registrations.queries import active_registration_of, first_waiting, rank, registration_of_form
-from eventsapp.registrations.refusals import AlreadyRegistered
+from eventsapp.registrations.refusals import AlreadyRegistered, UnknownSlot
 from eventsapp.registrations.telling import tell, tell_again
 from eventsapp.slots.actions import SlotIsFull, take_extra_seat, take_seat
 from eventsapp.slots.models import Slot
@@ -191,8 +191,9 @@ def holder_of(address_key: str, locale: str, now: datetime) -> Candidate:
 def _under_lock(event: Event, slot_id: int, source: str, now: datetime) -> tuple[Event, Slot]:
     """Event and slot as they are now that nobody else can change them, checked again."""
     current = lock_event(event.id)
-    slot = slot_of(current, slot_id)
-    db.session.refresh(slot)
+    slot = db.session.get(Slot, slot_id, populate_existing=True)
+    if slot is None or slot.event_id != current.id:
+        raise UnknownSlot  # it was removed meanwhile
     if source == Source.CANDIDATE:
         check_open(current, now)
         check_slot_is_ahead(slot, now)
