@@ -46,7 +46,7 @@ def devices(event_id: int) -> Any:
     return render_template(
         "checkin/devices.html", event=event, devices=[pair for pair in found if pair[0].token_hash],
         invitation=_invitation(waiting), counts=queries.counts_at_door(event.id), active_nav="events",
-        tabs=event_tabs(event, membership), active_tab="check_in",
+        tabs=event_tabs(event, membership), active_tab="checkin",
         **workspace_context(current_user, event.organisation),
     )  # fmt: skip
 

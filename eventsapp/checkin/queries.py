@@ -177,21 +177,6 @@ def scan_at_door(event_id: int, scan_id: str) -> Scan:
     return scan
 
 
-def last_passage(registration_id: int) -> Scan | None:
-    """The latest scan of a person that can be undone."""
-    undone = select(Scan.undoes_id).where(Scan.registration_id == registration_id, Scan.undoes_id.is_not(None))
-    return db.session.scalar(
-        select(Scan)
-        .where(
-            Scan.registration_id == registration_id,
-            Scan.verdict.in_(["accepted", "left"]),
-            Scan.id.not_in(undone),
-        )
-        .order_by(Scan.scanned_at.desc(), Scan.id.desc())
-        .limit(1)
-    )
-
-
 def devices_of_event(event_id: int, now: datetime) -> list[tuple[Device, int]]:
     """Paired devices (revoked ones included) and those still waiting for their phone, with their scans."""
     made = select(func.count()).where(Scan.device_id == Device.id).scalar_subquery()
