@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from ipaddress import IPv6Address, ip_address
+from typing import Any
 
 from flask import current_app
 from flask_babel import gettext as _
@@ -23,7 +24,7 @@ from eventsapp.errors import Throttled
 from eventsapp.extensions import db
 
 KNOWN_SOURCE, KNOWN_FOR = "known_source", 30 * 24 * 3600
-_INSERTS = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+_INSERTS: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,9 @@ from sqlalchemy import select
 from eventsapp import clock
 from eventsapp.accounts.queries import user_by_address
 from eventsapp.extensions import db
+from eventsapp.organisations import team_actions
 from eventsapp.organisations.models import Invitation, Membership
+from eventsapp.organisations.refusals import InvitationIsForSomebodyElse
 from tests.accounts.people import OTHER_PASSWORD, PASSWORD, account, is_signed_in, link_of, mails, sign_in
 from tests.browsing import Page, Visitor
 from tests.cast import Cast
@@ -63,6 +65,16 @@ def test_another_account_cannot_take_it(cast: Cast, signed_in: SignedIn) -> None
         roles_of("simon@example.org") == ["responsable"]
         and db.session.scalars(select(Invitation)).one().accepted_at is None
     )
+
+
+def test_joining_itself_refuses_another_address_and_an_unproved_one(cast: Cast, signed_in: SignedIn) -> None:
+    invite(cast, signed_in)
+    invitation = db.session.scalars(select(Invitation)).one()
+    unproved = account(email_confirmed_at=None)
+    for user in (cast.simon, unproved):
+        with pytest.raises(InvitationIsForSomebodyElse):
+            team_actions.accept(invitation, user, clock.now())
+    assert roles_of("lea@example.org") == []
 
 
 def test_signed_out_one_cannot_replace_the_password_of_an_account_that_exists(
