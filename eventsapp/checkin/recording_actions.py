@@ -8,7 +8,7 @@ hold the presence, read the person's passages, judge among them.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import delete
 from sqlalchemy.dialects import postgresql, sqlite
@@ -25,11 +25,21 @@ from eventsapp.checkin.scan_queries import (
     slot_spans,
 )
 from eventsapp.checkin.verdicts import Passage, notice, passage_verdict, standing, ticket_verdict
-from eventsapp.events.models import Event
 from eventsapp.extensions import db
 
 _INSERTS = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 _LAST = 2**62  # a scan of this batch comes after every recorded one of the same instant
+
+
+class Scanned(Protocol):
+    """What recording needs of an event: the row itself, or the little that a token's statement read."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def state(self) -> str: ...
+    @property
+    def timezone(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +69,10 @@ class Judged:
         return self.person.id if here and self.person else None
 
 
-def record_scans(event: Event, items: Sequence[Item], actor: Doorkeeper, now: datetime) -> list[dict[str, Any]]:
+def record_scans(event: Scanned, items: Sequence[Item], actor: Doorkeeper, now: datetime) -> list[dict[str, Any]]:
     """A verdict for every item, in their order; what is good is kept whatever the others are.
 
-    `event` may be any object with its id, state and timezone. A scan_id seen before gets its first verdict, with
-    other content `conflict`.
+    A scan_id seen before gets its first verdict, with other content `conflict`.
     """
     wanted = firsts(items)
     people = people_of(event.id, wanted.values())
@@ -81,7 +90,7 @@ def rebuild_presence(event_id: int, registration_ids: Iterable[int]) -> None:
     _save_standings(event_id, passages_of(numbers))
 
 
-def _judge(event: Event, item: ScanItem, person: Person | None) -> Judged:
+def _judge(event: Scanned, item: ScanItem, person: Person | None) -> Judged:
     if person is None:
         return Judged(item, None, Verdict.UNKNOWN_TICKET)
     if person.event_id != event.id:
@@ -89,7 +98,7 @@ def _judge(event: Event, item: ScanItem, person: Person | None) -> Judged:
     return Judged(item, person, ticket_verdict(event.state, person.state))
 
 
-def _add_notices(event: Event, judged: Iterable[Judged]) -> None:
+def _add_notices(event: Scanned, judged: Iterable[Judged]) -> None:
     spans: list[tuple[datetime, datetime]] | None = None
     for one in judged:
         if one.person is None or one.verdict is not None:
@@ -101,7 +110,7 @@ def _add_notices(event: Event, judged: Iterable[Judged]) -> None:
             one.notice = notice(one.item.scanned_at, own, [s for s in spans if s != own], event.timezone)
 
 
-def _judge_passages(event: Event, passing: list[Judged], actor: Doorkeeper) -> None:
+def _judge_passages(event: Scanned, passing: list[Judged], actor: Doorkeeper) -> None:
     """Good tickets: the first to claim a presence is let in; everybody else is judged among the passages known."""
     by_person: dict[int, list[Judged]] = {}
     for one in sorted(passing, key=lambda one: (one.item.scanned_at, one.item.scan_id)):
@@ -175,7 +184,7 @@ def _save_standings(event_id: int, passages: dict[int, list[Passage]]) -> None:
         db.session.execute(delete(Presence).where(Presence.registration_id.in_(gone)))
 
 
-def _write(event: Event, judged: list[Judged], actor: Doorkeeper, now: datetime) -> None:
+def _write(event: Scanned, judged: list[Judged], actor: Doorkeeper, now: datetime) -> None:
     """Append the scans; those whose id was taken meanwhile are recalled, and what they moved is put back."""
     if not judged:
         return

@@ -3,9 +3,10 @@
 from http import HTTPStatus
 from typing import Any
 
-from flask import Response, current_app, request
+from flask import current_app, request
 from flask_babel import lazy_gettext as _l
 from werkzeug.exceptions import BadRequest
+from werkzeug.wrappers import Response
 
 from eventsapp.errors import Refused
 

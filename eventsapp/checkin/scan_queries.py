@@ -7,7 +7,7 @@ from datetime import datetime
 from types import SimpleNamespace
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, bindparam, select
 from sqlalchemy.orm import aliased
 
 from eventsapp.accounts.models import User
@@ -36,14 +36,20 @@ class Person:
     short_code: str
 
 
+# On tables, and built once: this is asked at every scan.
+_r, _s = Registration.__table__, Slot.__table__
 _PERSON = select(
-    Registration.id, Registration.event_id, Registration.state, Registration.first_name, Registration.last_name,
-    Registration.slot_id, Slot.starts_at, Slot.ends_at, Registration.scan_version, Registration.short_code,
-).join(Slot, Slot.id == Registration.slot_id)  # fmt: skip
+    _r.c.id, _r.c.event_id, _r.c.state, _r.c.first_name, _r.c.last_name, _r.c.slot_id, _s.c.starts_at, _s.c.ends_at,
+    _r.c.scan_version, _r.c.short_code,
+).join_from(_r, _s, _s.c.id == _r.c.slot_id)  # fmt: skip
+_BY_NUMBER = _PERSON.where(_r.c.id.in_(bindparam("numbers", expanding=True)))
+_BY_CODE = _PERSON.where(
+    _r.c.event_id == bindparam("event_id"), _r.c.short_code.in_(bindparam("codes", expanding=True))
+)  # fmt: skip
 
 
-def _people(*conditions: Any) -> list[Person]:
-    return [Person(*row) for row in db.session.execute(_PERSON.where(*conditions))]
+def _people(found: Any, **values: Any) -> list[Person]:
+    return [Person(*row) for row in db.session.execute(found, values)]
 
 
 def how_found(item: ScanItem) -> str:
@@ -75,7 +81,7 @@ def people_of(event_id: int, items: Iterable[ScanItem]) -> dict[str, Person]:
 def _by_number(event_id: int, numbers: dict[str, int], tokens: dict[str, str]) -> dict[str, Person]:
     if not numbers:
         return {}
-    found = {person.id: person for person in _people(Registration.id.in_(set(numbers.values())))}
+    found = {person.id: person for person in _people(_BY_NUMBER, numbers=sorted(set(numbers.values())))}
     people = {}
     for scan_id, number in numbers.items():
         person = found.get(number)
@@ -95,16 +101,15 @@ def _by_code(event_id: int, codes: dict[str, str]) -> dict[str, Person]:
     """Codes are looked up in this event only: a short secret must not tell about other events."""
     if not codes:
         return {}
-    asked = (Registration.event_id == event_id, Registration.short_code.in_(set(codes.values())))
-    found = {person.short_code: person for person in _people(*asked)}
+    asked = _people(_BY_CODE, event_id=event_id, codes=sorted(set(codes.values())))
+    found = {person.short_code: person for person in asked}
     return {scan_id: found[code] for scan_id, code in codes.items() if code in found}
 
 
 def slot_spans(event_id: int) -> list[tuple[datetime, datetime]]:
     """Start and end of every slot."""
-    return [
-        tuple(row) for row in db.session.execute(select(Slot.starts_at, Slot.ends_at).where(Slot.event_id == event_id))
-    ]
+    rows = db.session.execute(select(Slot.starts_at, Slot.ends_at).where(Slot.event_id == event_id))
+    return [(start, end) for start, end in rows]
 
 
 def known_scans(event_id: int, scan_ids: Collection[str]) -> dict[str, Row[Any]]:
@@ -139,5 +144,5 @@ def passages_of(registration_ids: Collection[int]) -> dict[int, list[Passage]]:
     )
     found: dict[int, list[Passage]] = {number: [] for number in registration_ids}
     for number, at, scan, direction, label, name in rows:
-        found[number].append(Passage(at, scan, direction, label or name or ""))
+        found[int(number or 0)].append(Passage(at, scan, direction, label or name or ""))
     return found

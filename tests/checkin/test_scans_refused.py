@@ -2,16 +2,17 @@
 
 from datetime import timedelta
 
+import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from eventsapp import clock
+from eventsapp import clock, logs
 from eventsapp.checkin.models import Device, Scan
 from eventsapp.extensions import db
 from tests import factories
 from tests.browsing import BASE, Visitor
 from tests.cast import Cast
-from tests.checkin.door import Phone, change, scan
+from tests.checkin.door import Phone, bare, change, scan
 
 NINE = factories.NINE_O_CLOCK
 
@@ -97,3 +98,18 @@ def test_guessed_codes_are_slowed_down(app: Flask, cast: Cast) -> None:
     assert statuses[0] == 200 and statuses[-1] == 429
     # A scanned ticket is no guess.
     assert phone.verdicts(scan(cast.aminata, NINE)) == ["accepted"]
+
+
+def test_no_log_holds_a_token_a_ticket_or_a_name(app: Flask, cast: Cast, capsys: pytest.CaptureFixture[str]) -> None:
+    logs.configure("debug", "json")
+    try:
+        phone = Phone(app, cast.event)
+        phone.send(scan(cast.aminata, NINE), scan(cast.aminata.short_code, NINE))
+        phone.post("x")
+        Visitor(app).get("/accueil/associer/ABCD-EFGH", expect=404)
+        written = capsys.readouterr().err
+    finally:
+        logs.configure("error", "json")
+    assert "/api/v1/events/<int:event_id>/scans" in written
+    for secret in (phone.token, bare(cast.aminata), cast.aminata.short_code, "Diallo", "ABCD-EFGH"):
+        assert secret not in written
