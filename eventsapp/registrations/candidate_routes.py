@@ -13,7 +13,7 @@ from eventsapp.errors import NotFound, Refused
 from eventsapp.events.models import Event
 from eventsapp.extensions import db
 from eventsapp.registrations import actions, journey
-from eventsapp.registrations.admission import check_event_stands, check_open, nearest_free, slot_of
+from eventsapp.registrations.admission import check_event_stands, check_open, check_slot_is_ahead, nearest_free, slot_of
 from eventsapp.registrations.forms import AddressForm, DetailsForm, SlotForm
 from eventsapp.registrations.models import Registration, Source
 from eventsapp.registrations.queries import active_registrations_at, event_at
@@ -74,7 +74,8 @@ def start(slug: str) -> Any:
         chosen = form.slot_id
     try:
         slot = slot_of(event, chosen or 0)
-    except UnknownSlot as refusal:
+        check_slot_is_ahead(slot, now)
+    except (UnknownSlot, SlotIsPast) as refusal:
         form.slot.errors = [refusal.sentence]
         return _slot_page(event, form, status=int(refusal.status))
     details = DetailsForm(formdata=None, form_key=uuid4().hex, slot=slot.id, waiting=slot.id if slot.is_full else "")

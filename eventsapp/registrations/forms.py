@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, Field, HiddenField, RadioField, SelectMultipleField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import StopValidation, ValidationError
 
 from eventsapp.fields import EmailField, LongTextField, TextField
@@ -76,7 +77,11 @@ class DetailsForm(NameForm):
         validators=[_is_mailable],
     )
     phone = TextField(_l("Téléphone"), max=40)
-    needs = SelectMultipleField(_l("Ce qui vous aiderait"), choices=list(NEEDS.items()), validate_choice=True)
+    needs = SelectMultipleField(
+        _l("Ce qui vous aiderait"),
+        choices=[SelectChoice(code, words) for code, words in NEEDS.items()],
+        validate_choice=True,
+    )
     needs_note = LongTextField(_l("Autre chose, en quelques mots"), max=500)
     needs_consent = BooleanField(
         _l("J’accepte que l’organisateur voie ces besoins pour préparer mon accueil."),

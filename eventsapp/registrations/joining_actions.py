@@ -22,7 +22,7 @@ from eventsapp.registrations.models import (
     Source,
     SupportNeed,
 )
-from eventsapp.registrations.queries import active_registration_of, first_waiting, rank, registration_of_form
+from eventsapp.registrations.queries import active_registration_of, rank, registration_of_form, someone_waits
 from eventsapp.registrations.refusals import AlreadyRegistered, UnknownSlot
 from eventsapp.registrations.telling import tell, tell_again
 from eventsapp.slots.actions import SlotIsFull, take_extra_seat, take_seat
@@ -98,7 +98,7 @@ def join_waiting_list(
         return earlier
     slot_of(event, slot_id)
     lock_slots_of(event.id)
-    if not first_waiting(slot_id, 1):
+    if not someone_waits(slot_id):
         try:
             return register(event, slot_id, details, source=source, now=now, form_key=form_key, locale=locale)
         except SlotIsFull:

@@ -20,8 +20,11 @@ def lock_slots_of(event_id: int) -> None:
 
 def lock_event(event_id: int, *, share: bool = True) -> Event:
     """The event as it is now, which nobody changes before this transaction ends."""
-    found = select(Event).where(Event.id == event_id).with_for_update(read=share, key_share=not share, of=Event)
-    return db.session.scalars(found, execution_options={"populate_existing": True}).one()
+    event = db.session.get_one(Event, event_id)
+    # Its own columns only: its slots stay loaded for whoever speaks of them next.
+    columns = Event.__table__.columns.keys()
+    db.session.refresh(event, columns, with_for_update={"read": share, "key_share": not share})
+    return event
 
 
 def lock_registration(registration: Registration) -> None:

@@ -127,6 +127,14 @@ def rank(registration: Registration) -> int:
     return (before or 0) + 1
 
 
+def someone_waits(slot_id: int) -> bool:
+    """Whether the slot's waiting list has anyone; the caller holds the slot."""
+    waiting = Registration.state == RegistrationState.WAITLISTED
+    return bool(
+        db.session.scalar(select(select(Registration.id).where(Registration.slot_id == slot_id, waiting).exists()))
+    )
+
+
 def first_waiting(slot_id: int, how_many: int) -> list[Registration]:
     """Who comes next in the slot's waiting list, held until the transaction ends."""
     return list(

@@ -143,8 +143,9 @@ def test_waiting_elsewhere_goes_to_the_end_of_that_list(cast: Cast, app: Flask, 
     factories.registration(event, slot=event.slots[1], email="deux@example.org")
     wait(cast, event, now, "Eve", slot=1)
     wait(cast, event, now, "Ana")
+    other = str(event.slots[1].id)
     page = Visitor(app).get(link(last_mail("ana@example.org"), "manage")).follow("Changer de créneau")
-    page.submit("Prendre ce créneau", creneau=str(event.slots[1].id))
+    page.submit("Prendre ce créneau", creneau=other)
     moved = last_mail("ana@example.org")
     assert (moved.kind, moved.facts["rank"]) == ("waitlist_joined", 2)
 
@@ -152,7 +153,8 @@ def test_waiting_elsewhere_goes_to_the_end_of_that_list(cast: Cast, app: Flask, 
 def test_someone_who_waits_takes_a_free_slot(cast: Cast, app: Flask, now: datetime) -> None:
     event = full_event(cast, slots=2)
     wait(cast, event, now, "Ana")
+    other = str(event.slots[1].id)
     page = Visitor(app).get(link(last_mail("ana@example.org"), "manage")).follow("Changer de créneau")
-    page.submit("Prendre ce créneau", creneau=str(event.slots[1].id))
+    page.submit("Prendre ce créneau", creneau=other)
     assert last_mail("ana@example.org").kind == "registration_confirmed"
     assert last_mail("ana@example.org").calendar_sequence == 0

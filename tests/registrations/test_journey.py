@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import func, select
 
+from eventsapp import clock
 from eventsapp.events.models import Event
 from eventsapp.extensions import db
 from eventsapp.registrations.models import Registration, SupportNeed
@@ -155,6 +156,17 @@ def test_a_page_left_open_over_the_closing_says_so(cast: Cast, visitor: Visitor,
     db.session.get(Event, cast.event.id).registration_closed_by_hand = True
     db.session.commit()
     assert page.submit("M’inscrire", expect=409, **TYPED).says("sont closes")
+
+
+def test_a_slot_that_ends_while_one_types_offers_the_next_ones(cast: Cast, visitor: Visitor, now: datetime) -> None:
+    event = factories.event(cast.agency, slots=3, starts_at=now - timedelta(minutes=50))
+    db.session.commit()
+    page = visitor.get(f"{journey_of(event)}?creneau={event.slots[0].id}")
+    clock.stop(now + timedelta(minutes=10))
+    answer = page.submit("M’inscrire", expect=409, **TYPED)
+    assert answer.says("Ce créneau est passé.") and not answer.says("liste d’attente")
+    assert answer.submit("M’inscrire").says("Votre billet est en route")
+    assert visitor.get(f"{journey_of(event)}?creneau={event.slots[0].id}", expect=409).says("Ce créneau est passé.")
 
 
 def test_the_last_page_without_a_registration_leads_to_the_beginning(cast: Cast, visitor: Visitor) -> None:
