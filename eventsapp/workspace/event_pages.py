@@ -7,10 +7,11 @@ from flask_babel import ngettext
 from flask_login import current_user
 
 from eventsapp.events.models import Event
-from eventsapp.organisations.models import Membership, Role
+from eventsapp.events.queries import count_active
+from eventsapp.events.tabs import event_tabs
+from eventsapp.organisations.models import Membership
 from eventsapp.organisations.workspace import workspace_context
 from eventsapp.registrations.models import Registration
-from eventsapp.workspace.overview_queries import people_registered
 from eventsapp.workspace.wording import slot_words
 
 
@@ -33,23 +34,7 @@ def event_page(event: Event, membership: Membership, active_tab: str) -> dict[st
         **workspace_context(current_user, event.organisation),
         "event": event,
         "membership": membership,
-        "tabs": tabs_of(event, membership),
+        "tabs": event_tabs(event, membership, count_active(event.id)),
         "active_tab": active_tab,
         "active_nav": "events",
     }
-
-
-def tabs_of(event: Event, membership: Membership) -> list[dict[str, Any]]:
-    """The sections that this role may open."""
-    here = f"/espace/evenements/{event.id}"
-    overview = {"id": "overview", "text": _("Vue d’ensemble"), "href": here}
-    if not membership.may_act_as(Role.ORGANISATEUR):
-        return [overview]
-    people = {"id": "registrations", "text": _("Inscriptions"), "href": f"{here}/inscriptions"}
-    return [
-        overview,
-        {**people, "count": people_registered(event.id)},
-        {"id": "messages", "text": _("Messages"), "href": f"{here}/messages"},
-        {"id": "checkin", "text": _("Accueil"), "href": f"{here}/accueil"},
-        {"id": "settings", "text": _("Réglages"), "href": f"{here}/reglages"},
-    ]

@@ -32,6 +32,8 @@ _WORDS = {
     "registration.name_corrected": _l("Nom corrigé"),
     "registration.address_corrected": _l("Adresse e-mail corrigée"),
     "registration.resent": _l("Billet renvoyé"),
+    "checkin.undone": _l("Passage annulé à l’accueil"),
+    "checkin.admitted_anyway": _l("Entrée acceptée malgré l’état de l’inscription"),
     "replies.read": _l("Réponses reçues marquées comme lues"),
 }
 

@@ -130,14 +130,6 @@ def paired_phones(event_id: int) -> int:
     return db.session.scalar(select(func.count()).where(Device.event_id == event_id, *working)) or 0
 
 
-def people_registered(event_id: int) -> int:
-    """How many hold a place."""
-    found = select(func.count()).where(
-        Registration.event_id == event_id, Registration.state == RegistrationState.CONFIRMED
-    )
-    return db.session.scalar(found) or 0
-
-
 def announcements_sent(event_id: int) -> bool:
     found = select(Message.id).where(Message.event_id == event_id, Message.kind == "announcement").limit(1)
     return db.session.scalar(found) is not None

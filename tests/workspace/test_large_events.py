@@ -17,7 +17,8 @@ def crowd(of, people, now):
     rows = [
         {
             "id": first + n, "event_id": of.id, "slot_id": slot.id, "first_name": f"Prénom{n}",
-            "last_name": f"Nom{n:05}", "name_key": f"nom{n:05} prenom{n}", "email": f"p{n}@example.org", "email_key": f"p{n}@example.org",
+            "last_name": f"Nom{n:05}", "name_key": f"nom{n:05} prenom{n}", "email": f"p{n}@example.org",
+            "email_key": f"p{n}@example.org",
             "state": "waitlisted" if n % 10 == 0 else "confirmed", "waitlisted_at": now if n % 10 == 0 else None,
             "created_at": now, "short_code": f"{of.id}-{n}", "calendar_uid": f"u-{of.id}-{n}",
             "retention_months": 3, "source": "candidate", "partstat": "needs_action", "phone": "", "locale": "fr",

@@ -17,7 +17,7 @@ def test_the_figures_are_those_of_the_event(cast, signed_in, now):
     factories.registration(cast.event, "Denis", "Lopez", state="cancelled_by_candidate", partstat="declined")
     db.session.commit()
     page = signed_in(cast.tom).get(f"/espace/evenements/{cast.event.id}")
-    assert page.says("Inscrits 2 / 20") and page.says("Liste d’attente 1")
+    assert page.says("Personnes inscrites 2 / 20") and page.says("Liste d’attente 1")
     assert page.says("Invitations acceptées 1 1 refusée → place libérée")
     assert page.says("dans 9 jours · mardi 1er décembre, 9 h – 12 h 30")
 
@@ -85,12 +85,12 @@ def test_arrivals_take_the_place_of_reminders_on_the_day(cast, signed_in, now):
     )
     db.session.commit()
     page = signed_in(cast.tom).get(f"/espace/evenements/{cast.event.id}")
-    assert page.says("Arrivés 1 / 2") and not page.says("Rappels")
+    assert page.says("Personnes arrivées 1 / 2") and not page.says("Rappels")
 
 
 def test_the_door_sees_counts_and_its_screen_only(cast, signed_in):
     page = signed_in(cast.ana).get(f"/espace/evenements/{cast.event.id}")
-    assert page.says("Attendus 2") and page.link("Ouvrir l’accueil") == f"/accueil/{cast.event.slug}"
+    assert page.says("Personnes attendues 2") and page.link("Ouvrir l’accueil") == f"/accueil/{cast.event.slug}"
     for hidden in ("Inscriptions", "Messages", "Diallo", "Affiche"):
         assert not page.says(hidden)
 
