@@ -6,13 +6,13 @@ Called by the operator's commands and, daily, by the worker. Work goes in batche
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, delete, select, update
+from sqlalchemy import ColumnElement, Select, delete, literal, select, update
 
 from eventsapp.accounts.models import OneTimeLink
 from eventsapp.events.models import Event
 from eventsapp.extensions import db
 from eventsapp.formatting import local
-from eventsapp.messages.models import Incoming, Message
+from eventsapp.messages.models import Incoming, Message, MessageState
 from eventsapp.registrations.changing_actions import cancel
 from eventsapp.registrations.contact_details import email_key
 from eventsapp.registrations.models import ACTIVE, Candidate, Registration, RegistrationState, SupportNeed
@@ -115,9 +115,7 @@ def erase_person(email: str, now: datetime) -> int:
         _unforgotten().where(Registration.email_key == key), BATCH, lambda ids: _anonymise_batch(ids, now)
     )
     db.session.execute(update(Message).where(Message.person_key == key).values(**_no_recipient(now)))
-    db.session.execute(
-        update(Incoming).where(Incoming.sender == key).values(sender="", subject="", text="", purged_at=now)
-    )
+    _forget_received(Incoming.sender == key, now)
     db.session.execute(delete(OneTimeLink).where(OneTimeLink.user_id.is_(None), OneTimeLink.email == key))
     db.session.execute(delete(Candidate).where(Candidate.email_key == key))
     return done
@@ -135,11 +133,19 @@ def _no_recipient(now: datetime) -> dict[str, Any]:
     return {"recipient_email": "", "recipient_name": "", "person_key": "", "facts": {}, "purged_at": now}
 
 
+def _forget_received(which: ColumnElement[bool], now: datetime) -> None:
+    """Empty what these messages said, also in the mails that forwarded them to the event's contact."""
+    forwarded = select(literal("forward:") + Incoming.fingerprint).where(which)
+    copies = update(Message).where(Message.key.in_(forwarded))
+    db.session.execute(copies.where(Message.state == MessageState.QUEUED).values(state=MessageState.CANCELLED))
+    db.session.execute(copies.values(facts={}, purged_at=now))
+    db.session.execute(update(Incoming).where(which).values(sender="", subject="", text="", purged_at=now))
+
+
 def _anonymise_batch(ids: list[int], now: datetime) -> None:
     _forget_needs(ids)
     db.session.execute(update(Message).where(Message.registration_id.in_(ids)).values(**_no_recipient(now)))
-    about = update(Incoming).where(Incoming.registration_id.in_(ids))
-    db.session.execute(about.values(sender="", subject="", text="", purged_at=now))
+    _forget_received(Incoming.registration_id.in_(ids), now)
     db.session.execute(
         update(Registration)
         .where(Registration.id.in_(ids))
