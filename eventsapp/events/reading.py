@@ -40,7 +40,7 @@ def read_creation(form: CreateForm, zone: str, now: datetime) -> EventContent | 
     problems = Problems()
     kind = event_kind(form.kind.data)
     assert kind is not None  # the field accepts known kinds only
-    place = {"timezone": zone, "mode": kind.formula.mode}
+    place: dict[str, Any] = {"timezone": zone, "mode": kind.formula.mode}
     if kind.formula.mode == Mode.ONLINE:
         place["online_url"] = form.online_url.data
     elif form.commune.commune:
@@ -125,7 +125,7 @@ def _commune_values(commune: Commune, typed: str, known_postcode: str) -> dict[s
     }  # fmt: skip
 
 
-def _topics(form: EditForm) -> dict[str, tuple[str, ...]]:
+def _topics(form: EditForm) -> dict[str, Any]:
     """A métier belongs to a family: choosing it chooses the family too."""
     chosen = [found for each in form.occupations.data if (found := occupation(each))]
     families = {*form.families.data, *(each.family_id for each in chosen)}
@@ -201,6 +201,7 @@ def read_move(form: MoveForm, saved: EventContent, now: datetime) -> EventConten
     """`saved` moved: every slot by as much as the first one, and the place."""
     if not form.validate():
         return None
+    assert form.day.data is not None and form.starts.data is not None  # required
     problems = Problems()
     content = None
     place = read_place(form, saved, saved.mode)
@@ -220,6 +221,7 @@ def read_duplicate_day(form: DuplicateForm, saved: EventContent, now: datetime) 
     """The day of the copy's first slot."""
     if not form.validate():
         return None
+    assert form.day.data is not None  # required
     problems = Problems()
     try:
         require_near(form.day.data, saved.timezone, now)

@@ -21,10 +21,10 @@ def write_slots(event: Event, wanted: tuple[SlotPlan, ...], now: datetime) -> No
     Raises CapacityBelowTaken, SlotHasPeople.
     """
     known = {slot.id: slot for slot in event.slots}
-    kept = {plan.id: plan for plan in wanted if plan.id in known}
+    kept = {plan.id: plan for plan in wanted if plan.id is not None and plan.id in known}
     for slot_id in sorted(known.keys() - kept.keys()):
         _remove(event, known[slot_id])
-    grown = [known[slot_id] for slot_id in sorted(kept) if slot_id and _change(event, known[slot_id], kept[slot_id])]
+    grown = [known[slot_id] for slot_id in sorted(kept) if _change(event, known[slot_id], kept[slot_id])]
     for plan in wanted:
         if plan.id not in known:
             add_slot(event, plan.starts_at, plan.ends_at, plan.capacity)

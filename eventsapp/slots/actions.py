@@ -5,6 +5,7 @@ writing after would let two people take the last seat.
 """
 
 from datetime import datetime
+from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import delete, func, select, update
@@ -38,7 +39,7 @@ class SlotHasPeople(_AboutOneSlot):
     code = "slot_has_people"
 
 
-def _change(slot_id: int, *conditions: object, **values: object) -> bool:
+def _change(slot_id: int, *conditions: Any, **values: object) -> bool:
     statement = update(Slot).where(Slot.id == slot_id, *conditions).values(**values)
     return db.session.execute(statement, execution_options={"synchronize_session": False}).rowcount == 1  # type: ignore[attr-defined]
 
