@@ -28,7 +28,7 @@ from eventsapp.workspace.registration_queries import (
     slot_of_event,
 )
 from eventsapp.workspace.spreadsheet import csv_text
-from eventsapp.workspace.wording import filter_choices
+from eventsapp.workspace.wording import filter_choices, slot_words
 
 
 @blueprint.get(REGISTRATIONS)
@@ -41,6 +41,7 @@ def registrations(event_id: int) -> Any:
         filters=filters,
         query=as_query(filters),
         choices=filter_choices(event),
+        slot_names={slot.id: slot_words(slot, event) for slot in event.slots},
         href_prefix="?" + urlencode({**as_query(filters), "page": ""}),
         **event_page(event, membership, "registrations"),
     )
