@@ -30,8 +30,8 @@ def home() -> Any:
             "workspace/no_organisation.html", invited_by=invitations_to(current_user, now()), **context
         )
     if not membership.may_act_as(Role.ORGANISATEUR):
-        events = events_to_welcome_at(membership.organisation_id, now())
-        return render_template("workspace/door_home.html", events=events, active_nav="events", **context)
+        to_welcome = events_to_welcome_at(membership.organisation_id, now())
+        return render_template("workspace/door_home.html", events=to_welcome, active_nav="events", **context)
     group, text = one_of(request.args, "liste", GROUPS, "upcoming"), text_asked(request.args)
     counts = group_counts(membership.organisation_id, text, now())
     events = page_of_events(membership.organisation_id, group, text, page_asked(request.args), counts[group], now())
