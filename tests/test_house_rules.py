@@ -27,7 +27,7 @@ CEILINGS = (
 )
 FEATURES = (
     "history", "messages", "accounts", "organisations", "slots", "registrations", "jobdating", "checkin", "events",
-    "workspace",
+    "workspace", "operating",
 )  # fmt: skip  # lower features first
 KINDS = ("models", "queries", "actions", "forms", "routes")
 # What the models of a feature may import of ours.
