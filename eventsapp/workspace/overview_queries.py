@@ -64,7 +64,7 @@ def counts_of(event_id: int) -> Counts:
         .outerjoin(SupportNeed, SupportNeed.registration_id == Registration.id)
         .where(Registration.event_id == event_id)
     ).one()
-    return Counts(*found)
+    return Counts(*tuple(found))
 
 
 def registrations_by_day(event_id: int, zone: str) -> dict[date, int]:
