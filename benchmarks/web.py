@@ -64,13 +64,13 @@ class Candidates:
         cookie = re.search(rb"[Ss]et-[Cc]ookie: (session=[^;]+)", head)
         fields = dict(re.findall(r'<input[^>]*name="([a-z_]+)"[^>]*value="([^"]*)"', body.decode()))
         assert cookie and fields["csrf_token"]
-        return cookie[1].decode(), {name: fields.get(name, "") for name in ("csrf_token", "slot")}
+        return cookie[1].decode(), fields
 
     def request(self, client: int, _n: int) -> bytes:
         cookie, hidden = self.forms[client]
         person = uuid.uuid4().hex
         fields = {
-            **hidden, "form_key": person, "waiting": "", "first_name": "Aminata", "last_name": f"Diallo {person[:6]}",
+            **hidden, "form_key": person, "first_name": "Aminata", "last_name": f"Diallo {person[:6]}",
             "email": f"{person}@example.org", "phone": "06 39 98 12 34",
         }  # fmt: skip
         return post(self.path, HOST, urlencode(fields).encode(), FORM, f"Cookie: {cookie}\r\n")

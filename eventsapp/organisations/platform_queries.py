@@ -57,7 +57,7 @@ def page_of_organisations(page: int, text: str = "") -> tuple[Sequence[Line], in
 def counts_by_state() -> dict[str, int]:
     """How many organisations are in each state; every state is there."""
     found = db.session.execute(select(Organisation.state, func.count()).group_by(Organisation.state))
-    return {state.value: 0 for state in OrganisationState} | dict(found.tuples().all())
+    return {state.value: 0 for state in OrganisationState} | dict(found.all())
 
 
 def organisation_by_id(organisation_id: int) -> Organisation:

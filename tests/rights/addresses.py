@@ -1,0 +1,86 @@
+"""What the placeholders of the table stand for: ids of the agency's things, and secrets of the people concerned."""
+
+from datetime import timedelta
+from typing import Any
+
+from flask import current_app
+
+from eventsapp import clock
+from eventsapp.accounts import links
+from eventsapp.accounts.links import hash_of
+from eventsapp.accounts.models import LinkPurpose
+from eventsapp.checkin.device_actions import create_device, invite_device, pairing_code_of
+from eventsapp.checkin.models import Scan
+from eventsapp.extensions import db
+from eventsapp.messages.actions import queue
+from eventsapp.organisations.models import Invitation, Membership
+from eventsapp.registrations import tickets
+from tests.cast import Cast
+from tests.factories import saved
+
+SCAN_ID = "0f8fad5b-d9cb-469f-a165-70867728950e"
+
+
+def known_addresses(cast: Cast) -> dict[str, Any]:
+    """Everything of the agency that an address can name."""
+    now = clock.now()
+    waiting = invite_device(cast.event.id, cast.odile.id, current_app.config["SECRET_KEY"], now)
+    message = queue(
+        "mail_test", email="aminata@example.org", name="", locale="fr", facts={}, now=now, event_id=cast.event.id,
+        registration_id=cast.aminata.id,
+    )  # fmt: skip
+    invitation = saved(
+        Invitation(
+            organisation_id=cast.agency.id,
+            email="nina@example.org",
+            email_key="nina@example.org",
+            role="accueil",
+            secret_hash=hash_of("secret-of-nina"),
+            created_at=now,
+            expires_at=now + timedelta(days=14),
+        )
+    )
+    saved(
+        Scan(
+            event_id=cast.event.id,
+            registration_id=cast.aminata.id,
+            scan_id=SCAN_ID,
+            fingerprint="x",
+            direction="in",
+            verdict="accepted",
+            answer={},
+            user_id=cast.ana.id,
+            scanned_at=now,
+            received_at=now,
+        )
+    )
+    token = create_device(cast.event.id, "script", now)
+    membership = db.session.scalar(db.select(Membership).where(Membership.user_id == cast.ana.id))
+    known = {
+        "event": cast.event.id, "slug": cast.event.slug, "slot": cast.event.slots[0].id,
+        "registration": cast.aminata.id,
+        "message": message.id if message else 0, "device": waiting.id, "scan": SCAN_ID,
+        "organisation": cast.agency.slug,
+        "organisation_id": cast.other.id, "membership": membership.id if membership else 0, "invitation": invitation.id,
+        "pairing": pairing_code_of(waiting, current_app.config["SECRET_KEY"]), "device_token": token,
+        "ticket": tickets.scan_token(cast.aminata), "manage": tickets.manage_token(cast.aminata),
+        "invited": "secret-of-nina",
+    }  # fmt: skip
+    for purpose in LinkPurpose:
+        owner = None if purpose == LinkPurpose.MY_REGISTRATIONS else cast.tom.id
+        email = "aminata@example.org" if owner is None else "tom@example.org"
+        known[purpose.value] = links.create(purpose, email, now, user_id=owner)
+    db.session.commit()
+    return known
+
+
+def as_known_to(audience: str, known: dict[str, Any], cast: Cast) -> dict[str, Any]:
+    """The same, but another candidate has only their own secret, put behind somebody else's number."""
+    if audience != "other_candidate":
+        return known
+    forged = {}
+    for name, token in (("ticket", tickets.scan_token(cast.bilal)), ("manage", tickets.manage_token(cast.bilal))):
+        number = known[name].partition("-")[0]
+        forged[name] = f"{number}-{token.partition('-')[2]}"
+    secrets = ("invited", "pairing", *(purpose.value for purpose in LinkPurpose))
+    return {**known, **forged, **dict.fromkeys(secrets, "guessed-" + "a" * 32)}
