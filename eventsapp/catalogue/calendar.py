@@ -1,7 +1,5 @@
 """The event as a calendar file for everybody: never a joining link, never a person (messages/feeds.py)."""
 
-from datetime import datetime
-
 from eventsapp.catalogue.cards import ends_same_day, kind_label
 from eventsapp.events.models import Event, EventState
 from eventsapp.messages.facts import where_of
@@ -17,12 +15,13 @@ def calendar_file(event: Event, *, url: str, organizer_address: str, language: s
 
 
 def _entry(event: Event, url: str, organizer_address: str, language: str) -> PublishedEntry:
-    changed: datetime = event.updated_at
+    changed, (start, end) = event.updated_at, event.hours
+    latitude, longitude = event.latitude, event.longitude
     return PublishedEntry(
         uid=event.calendar_uid,
         sequence=event.calendar_sequence,
-        start=event.starts_at,
-        end=event.ends_at,
+        start=start,
+        end=end,
         tz_name=event.timezone,
         summary=event.title,
         organizer_name=event.organisation.name,
@@ -32,7 +31,7 @@ def _entry(event: Event, url: str, organizer_address: str, language: str) -> Pub
         stamp=changed,
         description="\n\n".join(text for text in (event.summary, url) if text),
         location=", ".join(where_of(event)),
-        geo=None if event.is_online or event.latitude is None else (event.latitude, event.longitude),
+        geo=None if event.is_online or latitude is None or longitude is None else (latitude, longitude),
         url=url,
         categories=(kind_label(event.kind),),
         language=language,

@@ -59,20 +59,20 @@ def kind_tone(kind: str) -> str:
 
 def ends_same_day(event: Event) -> bool:
     """True when its hours can be said without a second date."""
-    start, end = local(event.starts_at, event.timezone), local(event.ends_at, event.timezone)
-    return start.date() == end.date()
+    start, end = event.hours
+    return local(start, event.timezone).date() == local(end, event.timezone).date()
 
 
 def _card(found: Found, seats: Seats | None, now: datetime) -> Card:
     event = found.event
-    one_day = ends_same_day(event)
+    one_day, (starts_at, ends_at) = ends_same_day(event), event.hours
     state, note = _state(event, now)
     shows_places = seats is not None and state is None and note is None
     return Card(
         href=f"/evenements/{event.slug}",
         title=french_spacing(event.title),
-        starts_at=event.starts_at,
-        ends_at=event.ends_at if one_day else None,
+        starts_at=starts_at,
+        ends_at=ends_at if one_day else None,
         timezone=event.timezone,
         kind=kind_label(event.kind),
         kind_tone=kind_tone(event.kind),
@@ -87,7 +87,7 @@ def _card(found: Found, seats: Seats | None, now: datetime) -> Card:
 
 def _meta(found: Found, one_day: bool) -> list[str]:
     event = found.event
-    last_day = "" if one_day else _("jusqu’au %(day)s", day=day_and_month(event.ends_at, event.timezone))
+    last_day = "" if one_day else _("jusqu’au %(day)s", day=day_and_month(event.hours[1], event.timezone))
     if event.is_online:
         return [last_day, _("En ligne"), event.organisation.name]
     place = ", ".join(text for text in (event.venue, event.commune_name) if text)

@@ -51,7 +51,7 @@ def event_page_context(event: Event, now: datetime, preview: bool = False) -> di
         "slots": _slots(event, now),
         "description": to_html(event.description) if event.description else Markup(""),
         "occupations": [found for row in event.occupations if (found := occupation(row.occupation))],
-        "audiences": [found.label for row in event.audiences if (found := audience(row.audience))],
+        "audiences": [each.label for row in event.audiences if (each := audience(row.audience))],
         "contact": _contact(event),
         "co_organisers": _partners(event, PartnerRole.CO_ORGANISER),
         "funders": _partners(event, PartnerRole.FUNDER),

@@ -88,6 +88,7 @@ def others_like(event: Event, now: datetime, limit: int = 3) -> list[Found]:
     around = [
         Found(each, distance_km(event.latitude, event.longitude, each.latitude, each.longitude))
         for each in db.session.scalars(statement.join(Event.organisation).options(*for_cards()))
+        if each.latitude is not None and each.longitude is not None
     ]
     return [each for each in around if each.km is not None and each.km <= NEAR_KM][:limit]
 

@@ -19,4 +19,5 @@ def kept_but_asked_about(response: Response) -> Response:
         response.headers["Cache-Control"] = "private, no-cache"
     if "ETag" not in response.headers:
         response.add_etag()
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Select, exists, func, or_, select
+from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import defer, joinedload, selectinload
 
 from eventsapp.catalogue.criteria import MODES, Criteria, days_meant
@@ -160,13 +160,13 @@ def _takes_people(now: datetime) -> list[ColumnElement[bool]]:
     ]
 
 
-def _listed(statement: Select[Any]) -> Select[Any]:
+def _listed(statement: Any) -> Any:
     return statement.select_from(Event).join(Organisation, Organisation.id == Event.organisation_id)
 
 
 def _within_reach(criteria: Criteria, wanted: list[ColumnElement[bool]]) -> list[tuple[int, float | None]]:
     """(id, km) of everything within the radius: day by day, the nearest first."""
-    columns = (Event.id, Event.starts_at, Event.timezone, Event.latitude, Event.longitude)
+    columns: tuple[Any, ...] = (Event.id, Event.starts_at, Event.timezone, Event.latitude, Event.longitude)
     rows = db.session.execute(_listed(select(*columns)).where(*wanted))
     measured = ((_km(criteria, lat, lon), starts, zone, number) for number, starts, zone, lat, lon in rows)
     near = [(starts.astimezone(ZoneInfo(zone)).date(), km, starts, number) for km, starts, zone, number in measured

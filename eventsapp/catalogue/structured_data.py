@@ -11,6 +11,7 @@ SCHEMA = "https://schema.org/"
 
 def structured_data(event: Event, seats: Seats, *, url: str, image: str, organiser_url: str) -> dict[str, Any]:
     """Every property that engines read; the joining link of an online event is not among them."""
+    starts_at, ends_at = event.hours
     return {
         "@context": "https://schema.org",
         "@type": "Event",
@@ -19,8 +20,8 @@ def structured_data(event: Event, seats: Seats, *, url: str, image: str, organis
         "url": url,
         "image": [image],
         "inLanguage": "fr",
-        "startDate": iso(event.starts_at, event.timezone),
-        "endDate": iso(event.ends_at, event.timezone),
+        "startDate": iso(starts_at, event.timezone),
+        "endDate": iso(ends_at, event.timezone),
         "eventStatus": SCHEMA + _status(event),
         "eventAttendanceMode": SCHEMA
         + ("OnlineEventAttendanceMode" if event.is_online else "OfflineEventAttendanceMode"),

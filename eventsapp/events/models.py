@@ -103,6 +103,13 @@ class Event(Model):
     def is_online(self) -> bool:
         return self.mode == Mode.ONLINE
 
+    @property
+    def hours(self) -> tuple[datetime, datetime]:
+        """Start and end, of an event that has slots: a published one always does."""
+        if self.starts_at is None or self.ends_at is None:
+            raise ValueError("this event has no slot yet")
+        return self.starts_at, self.ends_at
+
     def is_past(self, now: datetime) -> bool:
         return self.ends_at is not None and self.ends_at <= now
 

@@ -98,7 +98,14 @@ def compose(message: Message, picture: Picture | None = None) -> EmailMessage:
 def _pictures(message: Message, letter: Letter, picture: Picture | None) -> list[tuple[str, str, str, bytes]]:
     """The ticket's QR, for whoever holds a place: it must open without network at the door."""
     address = message.facts.get("links", {}).get("ticket")
-    if picture is None or not address or letter.ticket is None or message.calendar_method == "CANCEL":
+    holds_place = message.facts.get("registration", {}).get("holds_place")
+    if (
+        picture is None
+        or not address
+        or not holds_place
+        or letter.ticket is None
+        or message.calendar_method == "CANCEL"
+    ):
         return []
     name = "ticket.png" if message.locale == "en" else "billet.png"
     return [(name, "image", "png", picture(address))]

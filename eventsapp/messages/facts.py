@@ -56,6 +56,7 @@ def registration_facts(registration: Any, links: dict[str, str], extra: dict[str
             "first_name": registration.first_name,
             "last_name": registration.last_name,
             "short_code": registration.short_code,
+            "holds_place": holds_place,
             "created_at": moment(registration.created_at),
         },
         "calendar": {"uid": registration.calendar_uid},

@@ -81,7 +81,7 @@ def ticket_of(facts: dict[str, Any]) -> TicketBlock:
         hours=formatting.time_span(start, end, zone),
         place=[_("En ligne")] if event["online"] else event["where"],
         holder=f"{holder['first_name']} {holder['last_name']}",
-        code=holder["short_code"] if "ticket" in facts["links"] else "",
+        code=holder["short_code"] if holder["holds_place"] else "",
     )
 
 

@@ -66,7 +66,8 @@ def part(name: str, number: int) -> Any:
     if number >= len(found) or found[number].is_multipart():
         abort(404)
     chosen = found[number]
-    octets: bytes = chosen.get_payload(decode=True) or b""
+    payload = chosen.get_payload(decode=True)
+    octets = payload if isinstance(payload, bytes) else b""
     answer = Response(octets, content_type=str(chosen["content-type"]))
     if chosen.get_content_type() == "text/html":
         # As in a mail program, a link opens in the window, not in the frame that shows the letter.

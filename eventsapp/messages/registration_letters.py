@@ -52,14 +52,15 @@ def _agenda_note(facts: Facts) -> str:
 
 
 def _with_place(facts: Facts, subject: str, title: str, *paragraphs: str) -> Letter:
-    return _letter(
-        facts,
-        subject,
-        title,
-        *paragraphs,
-        buttons=_holder_buttons(facts),
-        after=[*_practical(facts), _agenda_note(facts)],
-    )
+    """For who holds a place; whoever waits is told the same, without ticket nor calendar."""
+    if not facts["registration"]["holds_place"]:
+        return _letter(facts, subject, title, *paragraphs, buttons=_waiting_buttons(facts))
+    after = [*_practical(facts), _agenda_note(facts)]
+    return _letter(facts, subject, title, *paragraphs, buttons=_holder_buttons(facts), after=after)
+
+
+def _waiting_buttons(facts: Facts) -> list[Button]:
+    return [Button(_("Voir mon rang ou quitter la liste"), facts["links"]["manage"])]
 
 
 def registration_confirmed(facts: Facts) -> Letter:
@@ -88,7 +89,7 @@ def registration_corrected(facts: Facts) -> Letter:
         facts,
         _("Votre billet corrigé : %(title)s", title=title),
         _("Voici votre billet à jour"),
-        _("Vos coordonnées ont été corrigées. Ce billet remplace le précédent, qui ne fonctionne plus."),
+        _("Vos coordonnées ont été corrigées. Utilisez ce billet : il remplace le précédent."),
     )
 
 
@@ -131,7 +132,7 @@ def waitlist_joined(facts: Facts) -> Letter:
         _("Vous êtes sur la liste d’attente"),
         _("Vous êtes en position %(rank)s. Si une place se libère, nous vous écrivons aussitôt.", rank=rank),
         _("Ne vous déplacez pas sans avoir reçu votre billet."),
-        buttons=[Button(_("Voir mon rang ou quitter la liste"), facts["links"]["manage"])],
+        buttons=_waiting_buttons(facts),
     )
 
 
@@ -161,7 +162,9 @@ def event_moved(facts: Facts) -> Letter:
         _("Cet événement change"),
         _("Nouveau rendez-vous : %(when)s, %(where)s.", when=when(facts), where=where(facts)),
         *lines,
-        _("Votre place vous suit, vous n’avez rien à faire. Si cela ne vous convient plus, annulez ci-dessous."),
+        _("Vous n’avez rien à faire. Si cela ne vous convient plus, annulez ci-dessous.")
+        if facts["registration"]["holds_place"]
+        else _("Vous gardez votre rang sur la liste d’attente."),
     )
 
 
@@ -247,5 +250,5 @@ def announcement(facts: Facts) -> Letter:
         _("Un message de l’organisateur : %(title)s", title=title),
         _("Un message de %(who)s", who=who),
         quote=facts["text"],
-        buttons=_holder_buttons(facts),
+        buttons=_holder_buttons(facts) if facts["registration"]["holds_place"] else _waiting_buttons(facts),
     )

@@ -127,3 +127,10 @@ def test_hostile_words_stay_words(cast: Cast, now) -> None:
     assert "<script" not in html
     part = next(p for p in mail.walk() if p.get_content_type() == "text/calendar")
     assert icalendar.Calendar.from_ical(part.get_content()).walk("VEVENT")
+
+
+def test_whoever_waits_gets_no_ticket_to_show(cast: Cast, now) -> None:
+    cast.aminata.state = "waitlisted"
+    mail = received(written("waitlist_joined", cast, now))
+    assert not [part for part in mail.walk() if part.get_content_type() == "image/png"]
+    assert cast.aminata.short_code not in mail.get_body(("plain",)).get_content()
