@@ -75,7 +75,6 @@ def seed(environ: dict[str, str]) -> dict[str, Any]:
         empty = _event(organisation, "libre", 20_000)
         device = Device(
             event_id=crowd.id, label="banc", token_hash=hashlib.sha256(TOKEN.encode()).hexdigest(), created_at=now(),
-            paired_at=now(), expires_at=now() + timedelta(days=1),
         )  # fmt: skip
         db.session.add(device)
         db.session.commit()

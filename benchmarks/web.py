@@ -12,7 +12,7 @@ import psycopg
 from benchmarks import seeding
 from benchmarks.load import CONCURRENCY, Connection, Measured, get, measure, post
 
-SECONDS = 6.0
+SECONDS = 4.0
 HOST = "127.0.0.1"
 FORM, JSON = "application/x-www-form-urlencoded", "application/json"
 

