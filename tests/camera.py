@@ -45,3 +45,15 @@ def film(video: Path, pictures: list[bytes], seconds_each: float = 2.0, seconds_
             for _number in range(int(seconds_between * RATE)):
                 out.write(_frame(None, 0))
     return video
+
+
+def seen_of(screenshot: bytes, box: dict[str, float], scale: float, around: float = 0.15) -> bytes:
+    """What a phone's camera sees of a screen: the part of a screenshot that holds `box` (in the page's own pixels)."""
+    picture = Image.open(BytesIO(screenshot))
+    margin = max(box["width"], box["height"]) * around
+    left, top = box["x"] - margin, box["y"] - margin
+    right, bottom = box["x"] + box["width"] + margin, box["y"] + box["height"] + margin
+    cut = [max(0, round(edge * scale)) for edge in (left, top, right, bottom)]
+    out = BytesIO()
+    picture.crop((cut[0], cut[1], min(cut[2], picture.width), min(cut[3], picture.height))).save(out, "PNG")
+    return out.getvalue()

@@ -1,7 +1,6 @@
 """A real browser against the real application: served on a free port, opened with Chromium, judged by axe-core."""
 
 import os
-import shutil
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -14,10 +13,10 @@ from werkzeug.serving import make_server
 from eventsapp import clock, create_app
 from eventsapp.accounts.models import User
 from eventsapp.extensions import db
+from tests.browser.opening import CHROMIUM, Browsers
 from tests.conftest import empty_all_tables
 
 AXE = Path(__file__).resolve().parents[1] / "vendor" / "axe.min.js"
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
@@ -72,39 +71,26 @@ def playwright_driver() -> Iterator[Any]:
 
 
 @pytest.fixture
-def browser(playwright_driver: Any, live: str) -> Iterator[Callable[..., Any]]:
-    """browser(width=390, user=None, arguments=[]) opens a page of its own; nothing may fail unseen in its console."""
-    opened, complaints = [], []
+def browsers(playwright_driver: Any) -> Iterator[Browsers]:
+    """Browsers for a site that the test serves itself; nothing may fail unseen in their consoles."""
+    opened = Browsers(playwright_driver)
+    yield opened
+    opened.close()
+    assert opened.complaints == []
 
-    def open_page(
-        width: int = 390,
-        height: int = 844,
-        user: User | None = None,
-        arguments: list[str] | None = None,
-        **context: Any,
-    ) -> Any:
+
+@pytest.fixture
+def browser(browsers: Browsers, live: str) -> Callable[..., Any]:
+    """browser(width=390, user=None, arguments=[]) opens a page of its own on the running site."""
+
+    def open_page(user: User | None = None, **how: Any) -> Any:
         db.session.commit()  # an open transaction of the test would keep the server from writing
-        chromium = playwright_driver.chromium.launch(executable_path=CHROMIUM, args=arguments or [])
-        opened.append(chromium)
-        options = {"viewport": {"width": width, "height": height}, "locale": "fr-FR", **context}
-        page = chromium.new_context(**options).new_page()
+        page = browsers.open(**how)
         if user is not None:
             page.context.add_cookies([session_cookie(live, user)])
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("console", lambda line: _judge(line, complaints))
         return page
 
-    yield open_page
-    for chromium in opened:
-        chromium.close()
-    assert complaints == []
-
-
-def _judge(line: Any, complaints: list[str]) -> None:
-    # A page of a test may ask for what is refused, or lose its network: the browser then says so by itself.
-    expected = ("Failed to load resource", "net::ERR_INTERNET_DISCONNECTED")
-    if line.type == "error" and not any(words in line.text for words in expected):
-        complaints.append(line.text)
+    return open_page
 
 
 def session_cookie(address: str, user: User) -> dict[str, str]:
