@@ -142,7 +142,7 @@ class Visitor:
             g.pop(name)
         headers = {"Accept-Language": self.language, **how.pop("headers", {})}
         answer = self.client.open(
-            where, base_url=BASE, headers=headers, environ_overrides={"REMOTE_ADDR": self.address}, **how
+            where, base_url=BASE, buffered=True, headers=headers, environ_overrides={"REMOTE_ADDR": self.address}, **how
         )
         db.session.expire_all()
         return answer

@@ -1,6 +1,7 @@
 """Names, addresses and phones as people type them: cleaned, compared, put right. Pure."""
 
 import unicodedata
+from functools import lru_cache
 
 import phonenumbers
 from email_validator import EmailNotValidError, validate_email
@@ -98,11 +99,15 @@ def suggested_email(address: str) -> str | None:
     domain = domain.casefold()
     if not local or domain in DOMAINS or len(domain) > 30:
         return None
-    if domain in _MEANT:
-        return f"{local}@{_MEANT[domain]}"
+    meant = _MEANT.get(domain) or _nearest_domain(domain)
+    return f"{local}@{meant}" if meant else None
+
+
+@lru_cache(maxsize=4096)  # people of one place share their domains, and comparing is most of a registration's thinking
+def _nearest_domain(domain: str) -> str | None:
     nearest = min(DOMAINS, key=lambda known: _distance(domain, known))
     allowed = 1 if len(nearest) < 9 else 2
-    return f"{local}@{nearest}" if _distance(domain, nearest) <= allowed else None
+    return nearest if _distance(domain, nearest) <= allowed else None
 
 
 def clean_phone(text: str, departement: str = "") -> str:
