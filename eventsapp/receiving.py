@@ -8,6 +8,7 @@ import hashlib
 from datetime import datetime
 from typing import Any
 
+from flask import current_app
 from sqlalchemy import select, update
 from sqlalchemy.orm import joinedload
 
@@ -111,23 +112,23 @@ def _file_by_thread(read: Any, kept: Incoming) -> None:
 
 
 def _forward(read: Any, kept: Incoming, now: datetime) -> None:
-    if kept.event_id is None:
-        return  # the platform administrator sees it in the list of unfiled messages
-    event = db.session.scalar(select(Event).where(Event.id == kept.event_id).options(joinedload(Event.organisation)))
+    found = select(Event).where(Event.id == kept.event_id).options(joinedload(Event.organisation))
+    event = db.session.scalar(found) if kept.event_id is not None else None
     if event is None:
-        return
+        address, name, title, path = current_app.config["LEGAL_CONTACT"], "", current_app.config["BRAND_NAME"], "/"
+    else:
+        address = event.contact_email or event.organisation.contact_email
+        name, title = event.contact_name or event.organisation.name, event.title
+        path = f"/espace/evenements/{event.id}/messages"
+    if "@" not in address:
+        return  # it concerns no event, and the operator named no address: the row is all there is
     facts = {
-        "title": event.title,
-        "sender": read.sender,
-        "subject": read.subject,
-        "text": kept.text,
-        "link": absolute(f"/espace/evenements/{event.id}/messages"),
-    }
+        "title": title, "sender": read.sender, "subject": read.subject, "text": kept.text, "link": absolute(path),
+    }  # fmt: skip
     if kept.kind == IncomingKind.PERSON and "," not in read.sender and "@" in read.sender:
         facts["reply_to"] = read.sender
-    address = event.contact_email or event.organisation.contact_email
     queue(
-        "incoming_forwarded", email=address, name=event.contact_name or event.organisation.name, locale="fr",
-        facts=facts, now=now, event_id=event.id, key=f"forward:{kept.fingerprint}",
+        "incoming_forwarded", email=address, name=name, locale="fr", facts=facts, now=now, event_id=kept.event_id,
+        key=f"forward:{kept.fingerprint}",
     )  # fmt: skip
     kept.forwarded = True

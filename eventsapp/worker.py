@@ -16,13 +16,14 @@ from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from eventsapp import logs
+from eventsapp.accounts.links import forget_old_links
 from eventsapp.accounts.throttling import forget_old_counts
 from eventsapp.clock import now as present
 from eventsapp.extensions import db
 from eventsapp.messages.delivery import Deliverer, EveryoneWaits, purge_delivered
 from eventsapp.messages.models import PeriodicRun
 from eventsapp.messages.transports import transport_for
-from eventsapp.registrations.purging import anonymise_expired, purge_support_needs
+from eventsapp.registrations.purging import anonymise_expired, forget_unfiled, purge_support_needs
 from eventsapp.registrations.reminding import remind_of_tomorrow
 from eventsapp.registrations.tickets import qr_png
 
@@ -43,7 +44,9 @@ def purge(app: Flask, now: datetime) -> dict[str, int]:
         "support_needs": purge_support_needs(now),
         "registrations": anonymise_expired(now),
         "message_bodies": purge_delivered(now - timedelta(days=app.config["MESSAGE_BODY_DAYS"])),
+        "unfiled_mails": forget_unfiled(now - timedelta(days=app.config["MESSAGE_BODY_DAYS"])),
         "rate_counts": forget_old_counts(now),
+        "links": forget_old_links(now),
         "periods": db.session.execute(  # type: ignore[attr-defined]
             delete(PeriodicRun).where(PeriodicRun.started_at < now - timedelta(days=60))
         ).rowcount,

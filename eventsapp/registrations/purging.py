@@ -6,9 +6,10 @@ Called by the operator's commands and, daily, by the worker. Work goes in batche
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, delete, literal, select, update
+from sqlalchemy import ColumnElement, Select, and_, delete, func, literal, select, update
 
 from eventsapp.accounts.models import OneTimeLink
+from eventsapp.checkin.models import Scan
 from eventsapp.events.models import Event
 from eventsapp.extensions import db
 from eventsapp.formatting import local
@@ -114,11 +115,19 @@ def erase_person(email: str, now: datetime) -> int:
     done = in_batches(
         _unforgotten().where(Registration.email_key == key), BATCH, lambda ids: _anonymise_batch(ids, now)
     )
-    db.session.execute(update(Message).where(Message.person_key == key).values(**_no_recipient(now)))
+    _forget_messages(Message.person_key == key, now)
     _forget_received(Incoming.sender == key, now)
     db.session.execute(delete(OneTimeLink).where(OneTimeLink.user_id.is_(None), OneTimeLink.email == key))
     db.session.execute(delete(Candidate).where(Candidate.email_key == key))
     return done
+
+
+def forget_unfiled(older_than: datetime) -> int:
+    """Empty what was received before `older_than` and belongs to no registration. Returns how many."""
+    which = and_(Incoming.registration_id.is_(None), Incoming.received_at < older_than, Incoming.purged_at.is_(None))
+    count = db.session.scalar(select(func.count()).select_from(Incoming).where(which)) or 0
+    _forget_received(which, older_than)
+    return count
 
 
 def _unforgotten() -> Select[int]:
@@ -142,9 +151,18 @@ def _forget_received(which: ColumnElement[bool], now: datetime) -> None:
     db.session.execute(update(Incoming).where(which).values(sender="", subject="", text="", purged_at=now))
 
 
+def _forget_messages(which: ColumnElement[bool], now: datetime) -> None:
+    """Empty these mails; one that has not left yet never will."""
+    waiting = update(Message).where(which, Message.state == MessageState.QUEUED)
+    db.session.execute(waiting.values(state=MessageState.CANCELLED))
+    db.session.execute(update(Message).where(which).values(**_no_recipient(now)))
+
+
 def _anonymise_batch(ids: list[int], now: datetime) -> None:
     _forget_needs(ids)
-    db.session.execute(update(Message).where(Message.registration_id.in_(ids)).values(**_no_recipient(now)))
+    _forget_messages(Message.registration_id.in_(ids), now)
+    # What was typed at the door about an exception may name the person.
+    db.session.execute(update(Scan).where(Scan.registration_id.in_(ids)).values(reason=""))
     _forget_received(Incoming.registration_id.in_(ids), now)
     db.session.execute(
         update(Registration)

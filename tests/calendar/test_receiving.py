@@ -1,5 +1,7 @@
 """What comes to the reply address is kept, shown, and forwarded when a person wrote."""
 
+from datetime import timedelta
+
 from flask import Flask
 
 from eventsapp.extensions import db
@@ -7,6 +9,7 @@ from eventsapp.messages.models import Incoming, Message
 from eventsapp.receiving import receive
 from eventsapp.registrations import actions
 from eventsapp.registrations.details import Details
+from eventsapp.registrations.purging import forget_unfiled
 from tests.calendar.post import Post
 from tests.cast import Cast
 
@@ -106,3 +109,14 @@ def test_hostile_bytes_are_kept_whatever_they_are(app: Flask, now) -> None:
         assert receive(raw, now) is not None
     db.session.commit()
     assert db.session.scalar(db.select(db.func.count()).select_from(Incoming)) == 4
+
+
+def test_what_belongs_to_no_event_goes_to_the_operator(app: Flask, now, monkeypatch) -> None:
+    monkeypatch.setitem(app.config, "LEGAL_CONTACT", "exploitant@example.org")
+    kept = receive(letter("inconnue@example.org"), now)
+    assert kept is not None and kept.event_id is None and kept.forwarded
+    assert Post().one().to == "exploitant@example.org"
+    assert forget_unfiled(now + timedelta(days=31)) == 1
+    db.session.commit()
+    db.session.expire_all()
+    assert (kept.sender, kept.text) == ("", "")
