@@ -2,7 +2,7 @@
 
 They count in a short transaction of their own, committed whatever becomes of the request. On SQLite a second
 writer inside the request's transaction would wait for itself, so **count before the request's first write**: what the
-request has read so far is let go here, and read again afterwards where it is needed.
+request has read so far is let go here, and read again by itself where it is needed.
 """
 
 import hashlib
@@ -94,7 +94,8 @@ def _let_go_of_what_was_read() -> None:
     session = db.session()
     if session.new or session.dirty or session.deleted:
         raise RuntimeError("tries are counted before the request's first write")
-    session.rollback()
+    if db.engine.dialect.name == "sqlite":
+        session.rollback()
 
 
 def _add_one(connection: Connection, one: Try, now: datetime) -> int:

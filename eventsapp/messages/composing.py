@@ -15,6 +15,7 @@ from eventsapp.languages import in_language
 from eventsapp.messages import account_letters, invitations, mime, registration_letters
 from eventsapp.messages.letters import Letter, read_moment, span_of
 from eventsapp.messages.models import Message
+from eventsapp.reference.event_kinds import event_kind
 
 _AUTHORS: tuple[ModuleType, ...] = (registration_letters, account_letters)
 Picture = Callable[[str], bytes]  # a ticket's address → its QR as PNG
@@ -45,7 +46,7 @@ def invitation_for(message: Message) -> bytes:
             location=_("En ligne") if event["online"] else ", ".join(event["where"]),
             geo=tuple(event["geo"]) if event["geo"] else None,
             url=f"{current_app.config['BASE_URL']}/evenements/{event['slug']}",
-            categories=tuple(event["families"]),
+            categories=_categories(event),
             organizer_name=event["organisation"],
             organizer_address=current_app.config["MAIL_REPLY_ADDRESS"],
             attendee_name=message.recipient_name,
@@ -56,6 +57,11 @@ def invitation_for(message: Message) -> bytes:
             language=message.locale,
         )
     )
+
+
+def _categories(event: dict[str, Any]) -> tuple[str, ...]:
+    kind = event_kind(event["kind"])
+    return (str(kind.label),) if kind else ()
 
 
 def _described(event: dict[str, Any]) -> str:

@@ -38,7 +38,6 @@ def event_facts(event: Any) -> dict[str, Any]:
         "contact_name": event.contact_name,
         "contact_email": event.contact_email or organisation.contact_email,
         "contact_phone": event.contact_phone,
-        "families": [row.family for row in event.families],
     }
 
 

@@ -94,10 +94,10 @@ def register(slug: str) -> Any:
     if not form.validate():
         return _details_page(event, form, slot, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     details, waits = form.details(), form.waiting_slot_id is not None
+    slot_id = slot.id  # counting may let go of what was read, and the slot be removed meanwhile
     count_mail_to(details.email or "", now)
-    event = _event(slug)
     try:
-        _take_part(event, slot_of(event, slot.id).id, form)
+        _take_part(event, slot_id, form)
     except (SlotIsFull, SlotIsPast) as refusal:
         db.session.rollback()
         return _elsewhere(_event(slug), form, refusal)
@@ -105,7 +105,7 @@ def register(slug: str) -> Any:
         db.session.rollback()
         return _closed(_event(slug), refusal)
     db.session.commit()
-    journey.remember_sent(slug, form.form_key.data or "", slot.id, waits, details, now)
+    journey.remember_sent(slug, form.form_key.data or "", slot_id, waits, details, now)
     return redirect(url_for(".sent", slug=slug), HTTPStatus.SEE_OTHER)
 
 

@@ -107,7 +107,7 @@ def rotate_secrets(registration: Registration) -> None:
 
 def _move_to(registration: Registration, email: str, now: datetime) -> None:
     registration.email, registration.email_key = email, email_key(email)
-    registration.candidate_id = holder_of(email_key(email), registration.locale, now).id
+    registration.candidate_id = holder_of(email_key(email), registration.locale, now)
     rotate_secrets(registration)
     # Another calendar receives the invitation: it has not answered yet.
     registration.partstat, registration.partstat_at = Partstat.NEEDS_ACTION, None

@@ -4,7 +4,8 @@ import hashlib
 from datetime import datetime
 
 from flask import current_app
-from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.exc import IntegrityError
 
 from eventsapp.events.models import Event
@@ -174,18 +175,13 @@ def register_walk_in(
     )
 
 
-def holder_of(address_key: str, locale: str, now: datetime) -> Candidate:
-    """The candidate of this address, made when it is new, even if two requests make it at once."""
-    found = select(Candidate).where(Candidate.email_key == address_key)
-    known = db.session.scalar(found)
-    if known is None:
-        try:
-            with db.session.begin_nested():
-                known = Candidate(email_key=address_key, locale=locale, created_at=now)
-                db.session.add(known)
-        except IntegrityError:
-            known = db.session.scalars(found).one()
-    return known
+def holder_of(address_key: str, locale: str, now: datetime) -> int:
+    """The id of this address's candidate, made when it is new; one statement, so two requests at once agree."""
+    insert = postgresql_insert if db.engine.dialect.name == "postgresql" else sqlite_insert
+    new = insert(Candidate).values(email_key=address_key, locale=locale, created_at=now)
+    # A conflict must write something for RETURNING to answer: the key over itself.
+    same = new.on_conflict_do_update(index_elements=["email_key"], set_={"email_key": new.excluded.email_key})
+    return int(db.session.execute(same.returning(Candidate.id)).scalar_one())
 
 
 def _under_lock(event: Event, slot_id: int, source: str, now: datetime) -> tuple[Event, Slot]:
@@ -227,7 +223,7 @@ def _new(
 def _save(registration: Registration, details: Details, now: datetime) -> None:
     with db.session.no_autoflush:
         if details.email_key is not None:
-            registration.candidate_id = holder_of(details.email_key, registration.locale, now).id
+            registration.candidate_id = holder_of(details.email_key, registration.locale, now)
         if details.asks_for_support:
             registration.support = SupportNeed(needs=list(details.needs), note=details.needs_note, consented_at=now)
     db.session.add(registration)

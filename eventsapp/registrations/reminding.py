@@ -76,7 +76,6 @@ def _unreminded(slot_ids: list[int], day: date, evening: datetime) -> list[Regis
             .options(
                 joinedload(Registration.slot),
                 joinedload(Registration.event).joinedload(Event.organisation),
-                joinedload(Registration.event).selectinload(Event.families),
             )
             .order_by(Registration.id)
             .limit(BATCH)
