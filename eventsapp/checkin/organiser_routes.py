@@ -11,11 +11,10 @@ from eventsapp.checkin import queries
 from eventsapp.checkin.device_actions import invite_device, pairing_code_of, revoke_device
 from eventsapp.checkin.models import Device
 from eventsapp.events.models import Event
+from eventsapp.events.pages import frame
 from eventsapp.events.queries import event_for_member
-from eventsapp.events.tabs import event_tabs
 from eventsapp.extensions import db
 from eventsapp.organisations.models import Membership, Role
-from eventsapp.organisations.workspace import workspace_context
 from eventsapp.registrations.tickets import qr_svg
 from eventsapp.templating import absolute
 
@@ -44,10 +43,8 @@ def devices(event_id: int) -> Any:
     shown = request.args.get("appareil", type=int)
     waiting = next((device for device, _made in found if device.id == shown), None)
     return render_template(
-        "checkin/devices.html", event=event, devices=[pair for pair in found if pair[0].token_hash],
-        invitation=_invitation(waiting), counts=queries.counts_at_door(event.id), active_nav="events",
-        tabs=event_tabs(event, membership), active_tab="checkin",
-        **workspace_context(current_user, event.organisation),
+        "checkin/devices.html", devices=[pair for pair in found if pair[0].token_hash],
+        invitation=_invitation(waiting), counts=queries.counts_at_door(event.id), **frame(event, membership, "checkin"),
     )  # fmt: skip
 
 
