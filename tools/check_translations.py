@@ -29,8 +29,10 @@ SAME_IN_BOTH = frozenset(
     Action Actions Code Contact Date Description Distance Documentation Instructions Message Messages Mode Options
     Orientation Page Pages Participants Participation Place Places QR Question Questions SIRET Source Sources Stand
     Stands Type Types Version Zone
+    Active Administration Confirmation Cookies Menu Publication Signature minutes page place places km
+    Apec Nexem FEHAP FHF UNA ADMR Hexopée Axess
     """.split()  # noqa: SIM905  (read more easily than a list of quoted words)
-) | {"Rencontres Soin", "Cap emploi", "France Travail", "EHPAD"}
+) | {"Rencontres Soin", "Job dating", "Cap emploi", "France Travail", "EHPAD"}
 
 _PLACEHOLDER = re.compile(r"%\((\w+)\)[a-z]|\{(\w+)\}")
 _TAG = re.compile(r"</?[a-z][^>]*>")

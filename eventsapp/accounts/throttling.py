@@ -1,8 +1,8 @@
 """Counters that slow abuse down, kept in the database: every process and every restart sees the same ones.
 
 They count in a short transaction of their own, committed whatever becomes of the request. On SQLite a second
-writer inside the request's transaction would wait for itself, so **count before the request's first write**: what the
-request has read so far is let go here, and read again by itself where it is needed.
+writer inside the request's transaction would wait for itself, so **count before the request's first write**: the
+transaction that has only read so far ends here, and another begins after.
 """
 
 import hashlib
@@ -94,8 +94,9 @@ def _let_go_of_what_was_read() -> None:
     session = db.session()
     if session.new or session.dirty or session.deleted:
         raise RuntimeError("tries are counted before the request's first write")
-    if db.engine.dialect.name == "sqlite":
-        session.rollback()
+    # Ended as a commit of nothing: what was read stays readable, and its connection goes back before the next is asked
+    # for. A thread that held two would, among many, wait for a connection that nobody gives back.
+    session.commit()
 
 
 def _add_one(connection: Connection, one: Try, now: datetime) -> int:
