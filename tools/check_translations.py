@@ -32,7 +32,15 @@ SAME_IN_BOTH = frozenset(
     Active Administration Confirmation Cookies Menu Publication Signature minutes page place places km
     Apec Nexem FEHAP FHF UNA ADMR Hexopée Axess
     """.split()  # noqa: SIM905  (read more easily than a list of quoted words)
-) | {"Rencontres Soin", "Job dating", "Cap emploi", "France Travail", "EHPAD"}
+) | {
+    "Rencontres Soin",
+    "Job dating",
+    "Espace Job, 12 rue des Arts",
+    "3 place de Fontenoy, TSA 80715, 75334 Paris Cedex 07.",
+    "Cap emploi",
+    "France Travail",
+    "EHPAD",
+}
 
 _PLACEHOLDER = re.compile(r"%\((\w+)\)[a-z]|\{(\w+)\}")
 _TAG = re.compile(r"</?[a-z][^>]*>")
