@@ -1,5 +1,6 @@
 """One command for one machine: the web server and the worker as children, started, watched and stopped together."""
 
+import ctypes
 import os
 import signal
 import socket
@@ -14,6 +15,8 @@ from eventsapp.logs import log
 
 # SQLite has one writer: one process of many threads keeps its readers, its caches and its counters together.
 _SQLITE = (1, 8)
+_LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
+_PR_SET_PDEATHSIG = 1  # prctl(2)
 _FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 30.0
 _STEADY = 60.0  # a worker that lived this long did not die of its start
 _PATIENCE = 20.0
@@ -33,6 +36,15 @@ def web_command(config: Mapping[str, Any]) -> list[str]:
 def worker_command() -> list[str]:
     """The worker, as it runs alone in production."""
     return [sys.executable, "-m", "flask", "--app", "app", "worker"]
+
+
+def _end_with_parent() -> None:
+    """Runs in the new child: where the kernel can (Linux), it is told to stop when its parent dies, even of SIGKILL.
+
+    Otherwise both would stay behind, holding the port and sending mail.
+    """
+    if _LIBC is not None:
+        _LIBC.prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def is_free(host: str, port: int) -> bool:
@@ -62,8 +74,9 @@ class Supervisor:
 
     def run(self) -> int:
         """Start both and watch them. Returns the exit code of the web server, 0 when it was asked to stop."""
-        signal.signal(signal.SIGTERM, self.stop)
-        signal.signal(signal.SIGINT, self.stop)
+        # SIGHUP: the terminal was closed.
+        for each in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+            signal.signal(each, self.stop)
         try:
             for name in self.commands:
                 self._start(name)
@@ -78,7 +91,9 @@ class Supervisor:
 
     def _start(self, name: str) -> None:
         # A group of its own: Ctrl-C reaches this process only, which then stops both in good order.
-        self.children[name] = subprocess.Popen(self.commands[name], cwd=ROOT, env=os.environ, start_new_session=True)
+        self.children[name] = subprocess.Popen(
+            self.commands[name], cwd=ROOT, env=os.environ, start_new_session=True, preexec_fn=_end_with_parent
+        )
         self.lived = 0.0 if name == "worker" else self.lived
 
     def _look_after_worker(self) -> None:

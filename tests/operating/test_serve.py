@@ -3,6 +3,7 @@
 import os
 import signal
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -47,6 +48,20 @@ def test_it_serves_delivers_revives_its_worker_and_stops_in_order(tmp_path: Path
         serve.send_signal(signal.SIGTERM)
         assert serve.wait(30) == 0
         until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in own), what="the children's end")
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux tells children that their parent died")
+@pytest.mark.parametrize("blow", [signal.SIGKILL, signal.SIGHUP])
+def test_nothing_stays_behind_when_the_command_dies(blow: signal.Signals, tmp_path: Path) -> None:
+    with installation(tmp_path) as (place, _app):
+        serve = place.start("flask", "--app", "app", "serve")
+        until(lambda: place.answers("/readyz"), 60, "pages")
+        own = [*children_of(serve.pid, "app worker"), *children_of(serve.pid, "gunicorn")]
+        assert len(own) == 2
+        serve.send_signal(blow)
+        serve.wait(30)
+        until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in own), what="the children's end")
+        assert not place.answers("/healthz")
 
 
 def test_in_demo_mode_an_empty_database_gets_the_demonstration_once(tmp_path: Path) -> None:
