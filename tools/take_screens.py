@@ -264,7 +264,7 @@ def wait_for(address: str) -> str:
 
 def take_all(address: str) -> None:
     with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS, env=os.environ | {"LANGUAGE": "fr"})
+        browser = driver.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         camera = Photographer(browser, address)
         take_public(camera)
         take_registration(camera)
