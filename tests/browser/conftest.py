@@ -110,7 +110,10 @@ def axe() -> Callable[[Any], list[str]]:
     def run(page: Any) -> list[str]:
         page.evaluate(AXE.read_text("utf-8"))
         found = page.evaluate(
-            "rules => axe.run(document, {runOnly: {type: 'tag', values: rules}}).then(r => r.violations)", AXE_RULES
+            """rules => axe.run(document, {
+              runOnly: {type: "tag", values: rules}, resultTypes: ["violations"], preload: false,
+            }).then((found) => found.violations)""",
+            AXE_RULES,
         )
         return [f"{v['id']}: {v['help']}: {[n['html'][:160] for n in v['nodes']]}" for v in found]
 

@@ -1,0 +1,56 @@
+"""One page after the other under the eyes of axe-core, at the three widths of the design."""
+
+from collections.abc import Callable
+from typing import Any
+
+from tests.browser.opening import sticking_out
+
+OTHER_FILES = (".ics", ".png", ".json", ".txt", ".xml", "/healthz", "/readyz", "/compteurs")
+WIDTHS = (320, 390, 1280)
+
+
+class Sweep:
+    """What is wrong on the pages of one person, and how many pages were looked at."""
+
+    def __init__(self, page: Any, site: str, axe: Callable[[Any], list[str]], widths: tuple[int, ...] = WIDTHS) -> None:
+        self.page, self.site, self.axe, self.widths = page, site, axe, widths
+        self.problems: list[str] = []
+        self.seen = 0
+
+    def open(self, path: str, *statuses: int) -> None:
+        """Open a page and look at it; other files (calendars, pictures) are left out."""
+        if path.endswith(OTHER_FILES):
+            return
+        shown = self.page.goto(self.site + path)
+        if statuses and shown.status not in statuses:
+            self.problems.append(f"{path}: {shown.status}")
+        self.look(path)
+
+    def send(self, path: str, form_on: str, expect: int, **fields: str) -> None:
+        """Send a form with these fields only, as somebody who filled in nothing else, and look at the answer."""
+        if not self.page.url.startswith(self.site) or self.page.locator("input[name=csrf_token]").count() == 0:
+            self.page.goto(self.site + form_on)
+        with self.page.expect_response(lambda answer: answer.request.is_navigation_request()) as answered:
+            self.page.evaluate(
+                """([path, fields]) => {
+                  const token = document.querySelector("input[name=csrf_token]").value;
+                  const form = Object.assign(document.createElement("form"), {method: "post", action: path});
+                  for (const [name, value] of Object.entries({csrf_token: token, ...fields}))
+                    form.append(Object.assign(document.createElement("input"), {type: "hidden", name, value}));
+                  document.body.append(form);
+                  setTimeout(() => form.submit());  // once this script has answered
+                }""",
+                [path, fields],
+            )
+        self.page.wait_for_load_state()
+        if answered.value.status != expect:
+            self.problems.append(f"POST {path}: {answered.value.status} instead of {expect}")
+        self.look(f"POST {path}")
+
+    def look(self, where: str) -> None:
+        """Everything that axe-core, the widths and the language say of the page as it is."""
+        self.seen += 1
+        for width in self.widths:
+            self.page.set_viewport_size({"width": width, "height": 844})
+            found = self.axe(self.page) + [f"sticks out: {one}" for one in sticking_out(self.page)]
+            self.problems += [f"{where} at {width}: {one}" for one in found]
