@@ -12,8 +12,6 @@ from uuid import uuid4
 
 from flask import Flask
 from sqlalchemy import delete
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from eventsapp import logs
 from eventsapp.accounts.links import forget_old_links
@@ -26,6 +24,7 @@ from eventsapp.messages.transports import transport_for
 from eventsapp.registrations.purging import anonymise_expired, forget_unfiled, purge_support_needs
 from eventsapp.registrations.reminding import remind_of_tomorrow
 from eventsapp.registrations.tickets import qr_png
+from eventsapp.upserts import insert
 
 IDLE, FIRST_PAUSE, LONGEST_PAUSE = 1.0, 5.0, 300.0
 log = logs.log
@@ -33,7 +32,6 @@ log = logs.log
 
 def begin_period(name: str, period: str, now: datetime) -> bool:
     """True for the one worker that may do this piece of scheduled work: its primary key decides."""
-    insert = postgresql_insert if db.engine.dialect.name == "postgresql" else sqlite_insert
     row = insert(PeriodicRun).values(name=name, period=period, started_at=now, counts={}).on_conflict_do_nothing()
     return db.session.execute(row).rowcount == 1  # type: ignore[attr-defined]
 

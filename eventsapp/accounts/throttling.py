@@ -11,20 +11,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from ipaddress import IPv6Address, ip_address
-from typing import Any
 
 from flask import current_app
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from sqlalchemy import Connection, delete, or_, select, text
-from sqlalchemy.dialects import postgresql, sqlite
 
 from eventsapp.accounts.models import RateCount
 from eventsapp.errors import Throttled
 from eventsapp.extensions import db
+from eventsapp.upserts import insert
 
 KNOWN_SOURCE, KNOWN_FOR = "known_source", 30 * 24 * 3600
-_INSERTS: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +98,10 @@ def _let_go_of_what_was_read() -> None:
 
 
 def _add_one(connection: Connection, one: Try, now: datetime) -> int:
-    insert = _INSERTS[connection.dialect.name](RateCount).values(
+    new = insert(RateCount).values(
         scope=one.scope, subject=_hidden(one.scope, one.subject), window_start=_window(one.seconds, now), count=1
     )
-    counted = insert.on_conflict_do_update(
+    counted = new.on_conflict_do_update(
         index_elements=["scope", "subject", "window_start"], set_={"count": RateCount.count + 1}
     )
     return int(connection.execute(counted.returning(RateCount.count)).scalar_one())

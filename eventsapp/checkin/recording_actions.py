@@ -11,7 +11,6 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from sqlalchemy import delete
-from sqlalchemy.dialects import postgresql, sqlite
 
 from eventsapp.checkin.models import Direction, Presence, Scan, Verdict
 from eventsapp.checkin.scan_items import Item, ScanItem, firsts
@@ -26,8 +25,8 @@ from eventsapp.checkin.scan_queries import (
 )
 from eventsapp.checkin.verdicts import Passage, notice, passage_verdict, standing, ticket_verdict
 from eventsapp.extensions import db
+from eventsapp.upserts import insert
 
-_INSERTS = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 _LAST = 2**62  # a scan of this batch comes after every recorded one of the same instant
 
 
@@ -135,7 +134,7 @@ def _claim(event_id: int, by_person: dict[int, list[Judged]]) -> set[int]:
             "registration_id": number, "event_id": event_id, "is_inside": item.direction == Direction.IN,
             "first_in_at": item.scanned_at, "last_at": item.scanned_at,
         })  # fmt: skip
-    claim = _insert(Presence).on_conflict_do_nothing().returning(Presence.__table__.c.registration_id)
+    claim = insert(Presence.__table__).on_conflict_do_nothing().returning(Presence.__table__.c.registration_id)
     return set(db.session.scalars(claim, rows))
 
 
@@ -177,7 +176,7 @@ def _save_standings(event_id: int, passages: dict[int, list[Passage]]) -> None:
             "first_in_at": now.first_in_at, "last_at": now.last_at,
         })  # fmt: skip
     if rows:
-        save = _insert(Presence)
+        save = insert(Presence.__table__)
         new = {name: save.excluded[name] for name in ("is_inside", "first_in_at", "last_at")}
         db.session.execute(save.on_conflict_do_update(index_elements=["registration_id"], set_=new), rows)
     if gone:
@@ -189,7 +188,7 @@ def _write(event: Scanned, judged: list[Judged], actor: Doorkeeper, now: datetim
     if not judged:
         return
     ordered = sorted(judged, key=lambda one: (one.item.scanned_at, one.item.scan_id))
-    append = _insert(Scan).on_conflict_do_nothing().returning(Scan.__table__.c.scan_id)
+    append = insert(Scan.__table__).on_conflict_do_nothing().returning(Scan.__table__.c.scan_id)
     written = set(db.session.scalars(append, [_row(event.id, one, actor, now) for one in ordered]))
     repeated = [one for one in ordered if one.item.scan_id not in written]
     if repeated:
@@ -238,8 +237,3 @@ def _answer(item: Item, judged: dict[str, Judged]) -> dict[str, Any]:
         if one.verdict == Verdict.ALREADY_IN:
             told["first_in_place"] = one.first_place
     return told | one.answer
-
-
-def _insert(model: Any) -> Any:
-    """INSERT with the ON CONFLICT of the database at hand."""
-    return _INSERTS[db.session.get_bind().dialect.name](model.__table__)

@@ -4,8 +4,6 @@ import hashlib
 from datetime import datetime
 
 from flask import current_app
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.exc import IntegrityError
 
 from eventsapp.events.models import Event
@@ -28,6 +26,7 @@ from eventsapp.registrations.refusals import AlreadyRegistered, UnknownSlot
 from eventsapp.registrations.telling import tell, tell_again
 from eventsapp.slots.actions import SlotIsFull, take_extra_seat, take_seat
 from eventsapp.slots.models import Slot
+from eventsapp.upserts import insert
 
 _TRIES = 3  # against two equal random codes, which nobody will ever see
 
@@ -177,7 +176,6 @@ def register_walk_in(
 
 def holder_of(address_key: str, locale: str, now: datetime) -> int:
     """The id of this address's candidate, made when it is new; one statement, so two requests at once agree."""
-    insert = postgresql_insert if db.engine.dialect.name == "postgresql" else sqlite_insert
     new = insert(Candidate).values(email_key=address_key, locale=locale, created_at=now)
     # A conflict must write something for RETURNING to answer: the key over itself.
     same = new.on_conflict_do_update(index_elements=["email_key"], set_={"email_key": new.excluded.email_key})
