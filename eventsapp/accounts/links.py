@@ -3,8 +3,6 @@
 Mail scanners open every link of a mail; opening shows a page with a button, and only the button spends the link.
 """
 
-import hashlib
-import secrets
 from datetime import datetime, timedelta
 from http import HTTPStatus
 
@@ -14,6 +12,7 @@ from sqlalchemy import delete, select, update
 from eventsapp.accounts.models import LinkPurpose, OneTimeLink
 from eventsapp.errors import Refused
 from eventsapp.extensions import db
+from eventsapp.secret_tokens import hash_of, new_secret
 
 LIFETIMES = {
     LinkPurpose.CONFIRM_EMAIL: timedelta(days=2),
@@ -29,16 +28,6 @@ class LinkIsDead(Refused):
     status = HTTPStatus.GONE
     code = "link_is_dead"
     sentence = _l("Ce lien a déjà servi, ou il est trop ancien. Demandez-en un nouveau.")
-
-
-def new_secret() -> str:
-    """256 random bits, fit for an address."""
-    return secrets.token_urlsafe(32)
-
-
-def hash_of(secret: str) -> str:
-    """What the database keeps of a secret: random enough to need neither salt nor slowness."""
-    return hashlib.sha256(secret.encode("utf-8", "replace")).hexdigest()
 
 
 def create(purpose: LinkPurpose, email: str, now: datetime, *, user_id: int | None = None) -> str:

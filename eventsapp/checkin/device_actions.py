@@ -5,10 +5,11 @@ from datetime import datetime, timedelta
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import update
 
-from eventsapp.checkin.device_secrets import hashed, new_token, pairing_code, read_code
+from eventsapp.checkin.device_secrets import pairing_code, read_code
 from eventsapp.checkin.models import Device
 from eventsapp.errors import NotFound
 from eventsapp.extensions import db
+from eventsapp.secret_tokens import hash_of, new_secret
 
 PAIRING_LASTS = timedelta(minutes=15)
 _SEEN_EVERY = timedelta(minutes=1)
@@ -24,7 +25,7 @@ def invite_device(event_id: int, user_id: int, key: str, now: datetime) -> Devic
     device = Device(event_id=event_id, created_by_id=user_id, created_at=now, pairing_expires_at=now + PAIRING_LASTS)
     db.session.add(device)
     db.session.flush()
-    device.pairing_hash = hashed(pairing_code_of(device, key))
+    device.pairing_hash = hash_of(pairing_code_of(device, key))
     return device
 
 
@@ -35,17 +36,17 @@ def pairing_code_of(device: Device, key: str) -> str:
 
 def pair_device(code: str, label: str, now: datetime) -> tuple[int, str]:
     """Spend a pairing code: returns the device's id and its token, told this once. Raises PairingCodeSpent."""
-    token = new_token()
+    token = new_secret()
     spend = (
         update(Device)
         .where(
-            Device.pairing_hash == hashed(read_code(code)),
+            Device.pairing_hash == hash_of(read_code(code)),
             Device.pairing_expires_at > now,
             Device.token_hash.is_(None),
             Device.revoked_at.is_(None),
         )
         .values(
-            pairing_hash=None, pairing_expires_at=None, token_hash=hashed(token), label=label, paired_at=now,
+            pairing_hash=None, pairing_expires_at=None, token_hash=hash_of(token), label=label, paired_at=now,
             last_seen_at=now,
         )
         .returning(Device.id)
@@ -58,9 +59,9 @@ def pair_device(code: str, label: str, now: datetime) -> tuple[int, str]:
 
 def create_device(event_id: int, label: str, now: datetime) -> str:
     """A device for a script, paired at once; returns its token, told this once."""
-    token = new_token()
+    token = new_secret()
     db.session.add(
-        Device(event_id=event_id, label=label, token_hash=hashed(token), created_at=now, paired_at=now)
+        Device(event_id=event_id, label=label, token_hash=hash_of(token), created_at=now, paired_at=now)
     )  # fmt: skip
     return token
 

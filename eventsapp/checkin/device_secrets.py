@@ -1,22 +1,10 @@
-"""The secrets of a phone: the code that pairs it, typed or scanned, and the token that it keeps. Pure."""
+"""The code that pairs a phone, typed or scanned. Pure."""
 
-import hashlib
 import hmac
 import re
-import secrets
 
 _LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # none that could be read as another
 _CODE_LENGTH = 8
-
-
-def new_token() -> str:
-    """What a paired phone or a script shows at each request: 256 random bits."""
-    return secrets.token_urlsafe(32)
-
-
-def hashed(secret: str) -> str:
-    """What the database keeps of a secret."""
-    return hashlib.sha256(secret.encode("utf-8", "replace")).hexdigest()
 
 
 def pairing_code(device_id: int, created: str, key: str) -> str:

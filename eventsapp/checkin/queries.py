@@ -11,7 +11,7 @@ from sqlalchemy import Row, bindparam, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from eventsapp.accounts.models import User
-from eventsapp.checkin.device_secrets import hashed, read_code
+from eventsapp.checkin.device_secrets import read_code
 from eventsapp.checkin.models import Device, Presence, Scan, Verdict
 from eventsapp.checkin.scan_queries import passages_of
 from eventsapp.checkin.verdicts import standing
@@ -22,6 +22,7 @@ from eventsapp.organisations.models import Membership
 from eventsapp.registrations import tickets
 from eventsapp.registrations.contact_details import fold_name
 from eventsapp.registrations.models import Registration, RegistrationState
+from eventsapp.secret_tokens import hash_of
 from eventsapp.slots.models import Slot
 
 AFTER_THE_END = timedelta(hours=6)
@@ -70,7 +71,7 @@ _DOOR = (
 
 def door_of_token(event_id: int, token: str, now: datetime) -> Door:
     """The event that a bearer token scans. Raises NotPaired (401), NotFound for another event's token."""
-    row = db.session.execute(_DOOR, {"secret": hashed(token), "ended": now - AFTER_THE_END}).one_or_none()
+    row = db.session.execute(_DOOR, {"secret": hash_of(token), "ended": now - AFTER_THE_END}).one_or_none()
     if row is None:
         raise NotPaired
     door = Door(*row)
@@ -83,7 +84,7 @@ def working_devices(tokens: Sequence[str], now: datetime) -> dict[str, Device]:
     """The devices behind these tokens that may still scan, by token."""
     if not tokens:
         return {}
-    by_hash = {hashed(token): token for token in tokens}
+    by_hash = {hash_of(token): token for token in tokens}
     found = (
         select(Device).join(Event, Event.id == Device.event_id).where(Device.token_hash.in_(by_hash), *_working(now))
     )
@@ -209,7 +210,9 @@ def event_of_pairing(code: str, now: datetime) -> Event | None:
         select(Event)
         .join(Device, Device.event_id == Event.id)
         .where(
-            Device.pairing_hash == hashed(read_code(code)), Device.pairing_expires_at > now, Device.revoked_at.is_(None)
+            Device.pairing_hash == hash_of(read_code(code)),
+            Device.pairing_expires_at > now,
+            Device.revoked_at.is_(None),
         )
     )
 

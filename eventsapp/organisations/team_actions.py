@@ -9,7 +9,6 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, and_, delete, or_, select, update
 from sqlalchemy.orm import aliased
 
-from eventsapp.accounts.links import hash_of, new_secret
 from eventsapp.accounts.models import User
 from eventsapp.accounts.queries import address_key
 from eventsapp.errors import Forbidden, NotFound
@@ -25,6 +24,7 @@ from eventsapp.organisations.refusals import (
     LastResponsable,
 )
 from eventsapp.organisations.roles import ROLE_NAMES
+from eventsapp.secret_tokens import hash_of, new_secret
 from eventsapp.templating import absolute
 
 LIFETIME = timedelta(days=14)

@@ -5,11 +5,11 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from eventsapp.accounts.links import hash_of
 from eventsapp.errors import NotFound
 from eventsapp.extensions import db
 from eventsapp.organisations.models import Invitation, Membership, Organisation, Role
 from eventsapp.organisations.refusals import InvitationIsDead
+from eventsapp.secret_tokens import hash_of
 
 
 def team_of(organisation: Organisation) -> list[Membership]:

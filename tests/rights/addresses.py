@@ -7,7 +7,6 @@ from flask import current_app
 
 from eventsapp import clock
 from eventsapp.accounts import links
-from eventsapp.accounts.links import hash_of
 from eventsapp.accounts.models import LinkPurpose
 from eventsapp.checkin.device_actions import create_device, invite_device, pairing_code_of
 from eventsapp.checkin.models import Scan
@@ -15,6 +14,7 @@ from eventsapp.extensions import db
 from eventsapp.messages.actions import queue
 from eventsapp.organisations.models import Invitation, Membership
 from eventsapp.registrations import tickets
+from eventsapp.secret_tokens import hash_of
 from tests.cast import Cast
 from tests.factories import saved
 
