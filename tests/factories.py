@@ -36,7 +36,8 @@ def organisation(name: str = "Agence Toulouse Sud", **values: Any) -> Organisati
     n = next(_numbers)
     defaults: dict[str, Any] = {
         "slug": f"structure-{n}", "name": name, "kind": "france_travail", "commune_code": "31555",
-        "commune_name": "Toulouse", "contact_email": "contact@example.org", "state": "approved", "created_at": clock.now(),
+        "commune_name": "Toulouse", "contact_email": "contact@example.org", "state": "approved",
+        "created_at": clock.now(),
     }  # fmt: skip
     return saved(Organisation(**{**defaults, **values}))
 
@@ -53,8 +54,8 @@ def event(of: Organisation, slots: int = 1, capacity: int = 20, **values: Any) -
     start = values.pop("starts_at", NINE_O_CLOCK)
     length = values.pop("length", timedelta(hours=1) if slots > 1 else timedelta(hours=3, minutes=30))
     defaults: dict[str, Any] = {
-        "slug": f"evenement-{n}", "organisation_id": of.id, "kind": "job_dating", "title": "12 établissements recrutent",
-        "summary": "Entretiens de dix minutes.", "description": "Venez avec votre CV.", "state": "published",
+        "slug": f"evenement-{n}", "organisation_id": of.id, "kind": "job_dating",
+        "title": "12 établissements recrutent", "summary": "Entretiens de dix minutes.", "description": "Venez avec votre CV.", "state": "published",
         "venue": "Espace Job", "address": "12 rue des Arts", "postcode": "31000", "commune_code": "31555",
         "commune_name": "Toulouse", "departement_code": "31", "latitude": 43.6, "longitude": 1.44,
         "contact_email": "contact@example.org", "calendar_uid": f"evenement-{n}@rencontres.test",
@@ -79,7 +80,8 @@ def registration(of: Event, first_name: str = "Aminata", last_name: str = "Diall
         "event_id": of.id, "slot_id": slot.id, "candidate_id": holder.id if holder else None, "first_name": first_name,
         "last_name": last_name, "name_key": f"{last_name} {first_name}".casefold(), "email": email or None,
         "email_key": email.casefold() if email else None, "state": "confirmed", "created_at": clock.now(),
-        "short_code": f"RS-TEST-{n % 10_000:04}", "calendar_uid": f"inscription-{n}@rencontres.test", "retention_months": 3,
+        "short_code": f"RS-TEST-{n % 10_000:04}", "calendar_uid": f"inscription-{n}@rencontres.test",
+        "retention_months": 3,
     }  # fmt: skip
     made = saved(Registration(**{**defaults, **values}))
     if made.state == "confirmed":

@@ -29,7 +29,7 @@ def lines(path: Path) -> int:
 
 
 def own_imports(path: Path) -> list[tuple[str, int]]:
-    """(module of ours, line) for every import of the file, `from eventsapp.x import y` resolved to x.y when a module."""
+    """(module of ours, line) for every import; `from eventsapp.x import y` is x.y when that is a module."""
     found = []
     for node in ast.walk(tree(path)):
         if isinstance(node, ast.ImportFrom) and node.module and node.module.split(".")[0] == "eventsapp":
