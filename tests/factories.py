@@ -55,7 +55,8 @@ def event(of: Organisation, slots: int = 1, capacity: int = 20, **values: Any) -
     length = values.pop("length", timedelta(hours=1) if slots > 1 else timedelta(hours=3, minutes=30))
     defaults: dict[str, Any] = {
         "slug": f"evenement-{n}", "organisation_id": of.id, "kind": "job_dating",
-        "title": "12 établissements recrutent", "summary": "Entretiens de dix minutes.", "description": "Venez avec votre CV.", "state": "published",
+        "title": "12 établissements recrutent", "summary": "Entretiens de dix minutes.",
+        "description": "Venez avec votre CV.", "state": "published",
         "venue": "Espace Job", "address": "12 rue des Arts", "postcode": "31000", "commune_code": "31555",
         "commune_name": "Toulouse", "departement_code": "31", "latitude": 43.6, "longitude": 1.44,
         "contact_email": "contact@example.org", "calendar_uid": f"evenement-{n}@rencontres.test",

@@ -18,9 +18,7 @@ def upgrade() -> None:
         sa.Column("window_start", sa.DateTime(timezone=True), nullable=False),
         sa.Column("count", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_rate_count")),
-        sa.UniqueConstraint(
-            "scope", "subject", "window_start", name=op.f("uq_rate_count_scope_subject_window_start")
-        ),
+        sa.UniqueConstraint("scope", "subject", "window_start", name=op.f("uq_rate_count_scope_subject_window_start")),
     )
     op.create_index("ix_rate_count_window_start", "rate_count", ["window_start"], unique=False)
     op.create_table(
@@ -52,9 +50,7 @@ def upgrade() -> None:
             "purpose IN ('confirm_email', 'reset_password', 'change_email', 'my_registrations')",
             name=op.f("ck_one_time_link_purpose"),
         ),
-        sa.ForeignKeyConstraint(
-            ["user_id"], ["user.id"], name=op.f("fk_one_time_link_user_id"), ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_one_time_link_user_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_one_time_link")),
         sa.UniqueConstraint("secret_hash", name=op.f("uq_one_time_link_secret_hash")),
     )

@@ -59,17 +59,13 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["created_by_id"], ["user.id"], name=op.f("fk_event_created_by_id"), ondelete="SET NULL"
         ),
-        sa.ForeignKeyConstraint(
-            ["organisation_id"], ["organisation.id"], name=op.f("fk_event_organisation_id")
-        ),
+        sa.ForeignKeyConstraint(["organisation_id"], ["organisation.id"], name=op.f("fk_event_organisation_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_event")),
         sa.UniqueConstraint("calendar_uid", name=op.f("uq_event_calendar_uid")),
         sa.UniqueConstraint("slug", name=op.f("uq_event_slug")),
     )
     op.create_index("ix_event_position", "event", ["state", "is_listed", "latitude", "longitude"], unique=False)
-    op.create_index(
-        "ix_event_organisation_id_starts_at", "event", ["organisation_id", "starts_at"], unique=False
-    )
+    op.create_index("ix_event_organisation_id_starts_at", "event", ["organisation_id", "starts_at"], unique=False)
     op.create_index("ix_event_public", "event", ["state", "is_listed", "ends_at"], unique=False)
     op.create_table(
         "event_audience",
@@ -87,9 +83,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("event_id", sa.Integer(), nullable=False),
         sa.Column("family", sa.String(length=20), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["event_id"], ["event.id"], name=op.f("fk_event_family_event_id"), ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["event_id"], ["event.id"], name=op.f("fk_event_family_event_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_event_family")),
         sa.UniqueConstraint("event_id", "family", name=op.f("uq_event_family_event_id_family")),
     )
@@ -105,9 +99,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_event_occupation")),
         sa.UniqueConstraint("event_id", "occupation", name=op.f("uq_event_occupation_event_id_occupation")),
     )
-    op.create_index(
-        "ix_event_occupation_occupation", "event_occupation", ["occupation", "event_id"], unique=False
-    )
+    op.create_index("ix_event_occupation_occupation", "event_occupation", ["occupation", "event_id"], unique=False)
     op.create_table(
         "event_partner",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -116,9 +108,7 @@ def upgrade() -> None:
         sa.Column("name", sa.String(length=120), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.CheckConstraint("role IN ('co_organiser', 'funder')", name=op.f("ck_event_partner_role")),
-        sa.ForeignKeyConstraint(
-            ["event_id"], ["event.id"], name=op.f("fk_event_partner_event_id"), ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["event_id"], ["event.id"], name=op.f("fk_event_partner_event_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_event_partner")),
     )
     op.create_index(op.f("ix_event_partner_event_id"), "event_partner", ["event_id"], unique=False)

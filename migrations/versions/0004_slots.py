@@ -23,9 +23,7 @@ def upgrade() -> None:
         sa.CheckConstraint("ends_at > starts_at", name=op.f("ck_slot_ends_after_start")),
         sa.CheckConstraint("extra >= 0", name=op.f("ck_slot_extra")),
         sa.CheckConstraint("taken >= 0 AND taken <= capacity", name=op.f("ck_slot_taken_within_capacity")),
-        sa.ForeignKeyConstraint(
-            ["event_id"], ["event.id"], name=op.f("fk_slot_event_id"), ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["event_id"], ["event.id"], name=op.f("fk_slot_event_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_slot")),
     )
     op.create_index("ix_slot_event_id_starts_at", "slot", ["event_id", "starts_at"], unique=False)

@@ -55,9 +55,7 @@ def upgrade() -> None:
             "partstat IN ('needs_action', 'accepted', 'tentative', 'declined')",
             name=op.f("ck_registration_partstat"),
         ),
-        sa.CheckConstraint(
-            "source IN ('candidate', 'organiser', 'walk_in')", name=op.f("ck_registration_source")
-        ),
+        sa.CheckConstraint("source IN ('candidate', 'organiser', 'walk_in')", name=op.f("ck_registration_source")),
         sa.CheckConstraint(
             "state IN ('pending', 'confirmed', 'waitlisted', 'offered', 'cancelled_by_candidate', 'cancelled_by_organiser', 'refused')",
             name=op.f("ck_registration_state"),
@@ -65,9 +63,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["candidate_id"], ["candidate.id"], name=op.f("fk_registration_candidate_id"), ondelete="SET NULL"
         ),
-        sa.ForeignKeyConstraint(
-            ["event_id"], ["event.id"], name=op.f("fk_registration_event_id"), ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["event_id"], ["event.id"], name=op.f("fk_registration_event_id"), ondelete="CASCADE"),
         sa.ForeignKeyConstraint(["slot_id"], ["slot.id"], name=op.f("fk_registration_slot_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_registration")),
         sa.UniqueConstraint("calendar_uid", name=op.f("uq_registration_calendar_uid")),
@@ -76,12 +72,8 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_registration_candidate_id"), "registration", ["candidate_id"], unique=False)
     op.create_index("ix_registration_email_key", "registration", ["email_key"], unique=False)
-    op.create_index(
-        "ix_registration_event_id_created_at", "registration", ["event_id", "created_at"], unique=False
-    )
-    op.create_index(
-        "ix_registration_event_id_name_key", "registration", ["event_id", "name_key"], unique=False
-    )
+    op.create_index("ix_registration_event_id_created_at", "registration", ["event_id", "created_at"], unique=False)
+    op.create_index("ix_registration_event_id_name_key", "registration", ["event_id", "name_key"], unique=False)
     op.create_index("ix_registration_event_id_state", "registration", ["event_id", "state"], unique=False)
     op.create_index(
         "ix_registration_slot_id_state_waitlisted_at",
@@ -94,9 +86,7 @@ def upgrade() -> None:
         "registration",
         ["event_id", "email_key", "name_key"],
         unique=True,
-        sqlite_where=sa.text(
-            "state IN ('pending', 'confirmed', 'waitlisted', 'offered') AND email_key IS NOT NULL"
-        ),
+        sqlite_where=sa.text("state IN ('pending', 'confirmed', 'waitlisted', 'offered') AND email_key IS NOT NULL"),
         postgresql_where=sa.text(
             "state IN ('pending', 'confirmed', 'waitlisted', 'offered') AND email_key IS NOT NULL"
         ),
@@ -122,9 +112,7 @@ def downgrade() -> None:
     op.drop_index(
         "uq_registration_active_person",
         table_name="registration",
-        sqlite_where=sa.text(
-            "state IN ('pending', 'confirmed', 'waitlisted', 'offered') AND email_key IS NOT NULL"
-        ),
+        sqlite_where=sa.text("state IN ('pending', 'confirmed', 'waitlisted', 'offered') AND email_key IS NOT NULL"),
         postgresql_where=sa.text(
             "state IN ('pending', 'confirmed', 'waitlisted', 'offered') AND email_key IS NOT NULL"
         ),

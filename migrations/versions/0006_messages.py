@@ -46,9 +46,7 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "state IN ('queued', 'sending', 'sent', 'failed', 'cancelled')", name=op.f("ck_message_state")
         ),
-        sa.ForeignKeyConstraint(
-            ["event_id"], ["event.id"], name=op.f("fk_message_event_id"), ondelete="SET NULL"
-        ),
+        sa.ForeignKeyConstraint(["event_id"], ["event.id"], name=op.f("fk_message_event_id"), ondelete="SET NULL"),
         sa.ForeignKeyConstraint(
             ["registration_id"],
             ["registration.id"],
@@ -99,9 +97,7 @@ def upgrade() -> None:
             "kind IN ('calendar_reply', 'person', 'bounce', 'automatic', 'unreadable')",
             name=op.f("ck_incoming_kind"),
         ),
-        sa.ForeignKeyConstraint(
-            ["event_id"], ["event.id"], name=op.f("fk_incoming_event_id"), ondelete="SET NULL"
-        ),
+        sa.ForeignKeyConstraint(["event_id"], ["event.id"], name=op.f("fk_incoming_event_id"), ondelete="SET NULL"),
         sa.ForeignKeyConstraint(
             ["message_id"], ["message.id"], name=op.f("fk_incoming_message_id"), ondelete="SET NULL"
         ),

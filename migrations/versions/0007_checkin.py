@@ -26,9 +26,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["created_by_id"], ["user.id"], name=op.f("fk_device_created_by_id"), ondelete="SET NULL"
         ),
-        sa.ForeignKeyConstraint(
-            ["event_id"], ["event.id"], name=op.f("fk_device_event_id"), ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["event_id"], ["event.id"], name=op.f("fk_device_event_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_device")),
         sa.UniqueConstraint("pairing_hash", name=op.f("uq_device_pairing_hash")),
         sa.UniqueConstraint("token_hash", name=op.f("uq_device_token_hash")),
@@ -59,21 +57,15 @@ def upgrade() -> None:
             "verdict IN ('accepted', 'already_in', 'left', 'unknown_ticket', 'wrong_event', 'not_confirmed', 'cancelled', 'malformed', 'conflict', 'undone')",
             name=op.f("ck_scan_verdict"),
         ),
-        sa.ForeignKeyConstraint(
-            ["device_id"], ["device.id"], name=op.f("fk_scan_device_id"), ondelete="SET NULL"
-        ),
-        sa.ForeignKeyConstraint(
-            ["event_id"], ["event.id"], name=op.f("fk_scan_event_id"), ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["device_id"], ["device.id"], name=op.f("fk_scan_device_id"), ondelete="SET NULL"),
+        sa.ForeignKeyConstraint(["event_id"], ["event.id"], name=op.f("fk_scan_event_id"), ondelete="CASCADE"),
         sa.ForeignKeyConstraint(
             ["registration_id"],
             ["registration.id"],
             name=op.f("fk_scan_registration_id"),
             ondelete="SET NULL",
         ),
-        sa.ForeignKeyConstraint(
-            ["undoes_id"], ["scan.id"], name=op.f("fk_scan_undoes_id"), ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["undoes_id"], ["scan.id"], name=op.f("fk_scan_undoes_id"), ondelete="CASCADE"),
         sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_scan_user_id"), ondelete="SET NULL"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_scan")),
         sa.UniqueConstraint("event_id", "scan_id", name=op.f("uq_scan_event_id_scan_id")),
@@ -89,9 +81,7 @@ def upgrade() -> None:
         sa.Column("is_inside", sa.Boolean(), nullable=False),
         sa.Column("first_in_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("last_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["event_id"], ["event.id"], name=op.f("fk_presence_event_id"), ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["event_id"], ["event.id"], name=op.f("fk_presence_event_id"), ondelete="CASCADE"),
         sa.ForeignKeyConstraint(
             ["registration_id"],
             ["registration.id"],

@@ -20,15 +20,11 @@ def upgrade() -> None:
         sa.Column("act", sa.String(length=40), nullable=False),
         sa.Column("details", sa.JSON(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["actor_id"], ["user.id"], name=op.f("fk_history_entry_actor_id"), ondelete="SET NULL"
-        ),
+        sa.ForeignKeyConstraint(["actor_id"], ["user.id"], name=op.f("fk_history_entry_actor_id"), ondelete="SET NULL"),
         sa.ForeignKeyConstraint(
             ["device_id"], ["device.id"], name=op.f("fk_history_entry_device_id"), ondelete="SET NULL"
         ),
-        sa.ForeignKeyConstraint(
-            ["event_id"], ["event.id"], name=op.f("fk_history_entry_event_id"), ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["event_id"], ["event.id"], name=op.f("fk_history_entry_event_id"), ondelete="CASCADE"),
         sa.ForeignKeyConstraint(
             ["registration_id"],
             ["registration.id"],
@@ -38,9 +34,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_history_entry")),
     )
     op.create_index("ix_history_entry_event_id_at", "history_entry", ["event_id", "at"], unique=False)
-    op.create_index(
-        op.f("ix_history_entry_registration_id"), "history_entry", ["registration_id"], unique=False
-    )
+    op.create_index(op.f("ix_history_entry_registration_id"), "history_entry", ["registration_id"], unique=False)
 
 
 def downgrade() -> None:
