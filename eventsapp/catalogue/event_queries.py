@@ -11,6 +11,7 @@ from eventsapp.errors import NotFound
 from eventsapp.events.models import Event, EventState
 from eventsapp.extensions import db
 from eventsapp.organisations.models import Organisation, OrganisationState
+from eventsapp.paging import window
 from eventsapp.reference.places import bounding_box, distance_km
 from eventsapp.slots.models import Slot
 from eventsapp.transactions import single_read
@@ -113,11 +114,10 @@ def events_of(organisation: Organisation, now: datetime, *, past: bool, page: in
         Event.ends_at <= now if past else Event.ends_at > now,
     ]
     total = db.session.scalar(select(func.count()).select_from(Event).where(*wanted)) or 0
-    pages = max(1, -(-total // PER_PAGE))
-    page = min(page, pages)
+    page, pages, start = window(page, total, PER_PAGE)
     order = Event.starts_at.desc() if past else Event.starts_at
     shown = db.session.scalars(
-        select(Event).where(*wanted).order_by(order, Event.id).limit(PER_PAGE).offset((page - 1) * PER_PAGE)
+        select(Event).where(*wanted).order_by(order, Event.id).limit(PER_PAGE).offset(start)
         .options(*for_cards())
     )  # fmt: skip
     return [Found(each, None) for each in shown], total, page, pages

@@ -17,6 +17,7 @@ from eventsapp.catalogue.criteria import MODES, Criteria, days_meant
 from eventsapp.events.models import Event, EventAudience, EventFamily, EventOccupation, EventState
 from eventsapp.extensions import db
 from eventsapp.organisations.models import Organisation, OrganisationState
+from eventsapp.paging import window
 from eventsapp.reference.places import bounding_box, distance_km
 from eventsapp.slots.models import Slot
 
@@ -68,8 +69,7 @@ def search(criteria: Criteria, now: datetime, per_page: int = PER_PAGE) -> Resul
     wanted = conditions(criteria, now)
     if criteria.near is None:
         total = db.session.scalar(_listed(select(func.count())).where(*wanted)) or 0
-        page, pages = _page_within(criteria.page, total, per_page)
-        start = (page - 1) * per_page
+        page, pages, start = window(criteria.page, total, per_page)
         ids = db.session.execute(
             _listed(select(Event.id)).where(*wanted).order_by(Event.starts_at, Event.id).limit(per_page).offset(start)
         ).scalars()
@@ -77,8 +77,8 @@ def search(criteria: Criteria, now: datetime, per_page: int = PER_PAGE) -> Resul
     else:
         near = _within_reach(criteria, wanted)
         total = len(near)
-        page, pages = _page_within(criteria.page, total, per_page)
-        chosen = near[(page - 1) * per_page : page * per_page]
+        page, pages, start = window(criteria.page, total, per_page)
+        chosen = near[start : start + per_page]
     return Results(_loaded(chosen), total, page, pages, families_counted(criteria, now), _online_besides(criteria, now))
 
 
@@ -177,11 +177,6 @@ def _within_reach(criteria: Criteria, wanted: list[ColumnElement[bool]]) -> list
 def _km(criteria: Criteria, lat: float, lon: float) -> float:
     assert criteria.near is not None
     return distance_km(criteria.near.lat, criteria.near.lon, lat, lon)
-
-
-def _page_within(asked: int, total: int, per_page: int) -> tuple[int, int]:
-    pages = max(1, -(-total // per_page))
-    return min(asked, pages), pages
 
 
 def _loaded(chosen: list[tuple[int, float | None]]) -> list[Found]:

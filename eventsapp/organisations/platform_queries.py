@@ -12,6 +12,7 @@ from eventsapp.extensions import db
 from eventsapp.messages.models import Message, MessageState
 from eventsapp.messages.queries import oldest_undelivered
 from eventsapp.organisations.models import Membership, Organisation, OrganisationState
+from eventsapp.paging import window
 
 PAGE_SIZE = 25
 
@@ -38,8 +39,7 @@ def page_of_organisations(page: int, text: str = "") -> tuple[Sequence[Line], in
     """(lines, page, pages): pending ones first, then by name. A page beyond the last is the last."""
     wanted = Organisation.name.icontains(text, autoescape=True) if text else Organisation.id.is_not(None)
     total = db.session.scalar(select(func.count(Organisation.id)).where(wanted)) or 0
-    pages = max(1, -(-total // PAGE_SIZE))
-    page = min(max(1, page), pages)
+    page, pages, start = window(page, total, PAGE_SIZE)
     members = select(func.count(Membership.id)).where(Membership.organisation_id == Organisation.id)
     events = select(func.count(Event.id)).where(Event.organisation_id == Organisation.id)
     found = db.session.execute(
@@ -49,7 +49,7 @@ def page_of_organisations(page: int, text: str = "") -> tuple[Sequence[Line], in
             case((Organisation.state == OrganisationState.PENDING, 0), else_=1), Organisation.name, Organisation.id
         )
         .limit(PAGE_SIZE)
-        .offset((page - 1) * PAGE_SIZE)
+        .offset(start)
     )
     return [Line(*row) for row in found], page, pages
 

@@ -1,9 +1,6 @@
 """Reads of registrations, and the loaders that check a secret."""
 
-import math
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, func, or_, select
@@ -11,13 +8,12 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from eventsapp.events.models import Event, EventState
 from eventsapp.extensions import db
+from eventsapp.paging import Page, window
 from eventsapp.registrations import tickets
-from eventsapp.registrations.contact_details import email_key, fold_name
+from eventsapp.registrations.contact_details import email_key
 from eventsapp.registrations.models import ACTIVE, Registration, RegistrationState
 from eventsapp.registrations.refusals import LinkNoLongerWorks
 from eventsapp.slots.models import Slot
-
-PAGE_SIZE = 50
 
 
 def _whole() -> Select[Registration]:
@@ -45,14 +41,6 @@ def registration_by_scan_token(text: str) -> Registration:
 def registration_by_manage_token(text: str) -> Registration:
     """The registration that this link manages. Raises LinkNoLongerWorks (a 404)."""
     return _by_token(text, tickets.MANAGE)
-
-
-def registration_by_short_code(event_id: int, code: str) -> Registration | None:
-    """The registration of this event with this typed code, however it was typed."""
-    stored = tickets.short_code_in(code)
-    if stored is None:
-        return None
-    return db.session.scalar(_whole().where(Registration.event_id == event_id, Registration.short_code == stored))
 
 
 def registration_of_event(event_id: int, registration_id: int) -> Registration | None:
@@ -149,74 +137,13 @@ def first_waiting(slot_id: int, how_many: int) -> list[Registration]:
     )
 
 
-def counts_for_event(event_id: int) -> dict[str, int]:
-    """How many registrations are in each state; every state is there."""
-    found = db.session.execute(
-        select(Registration.state, func.count()).where(Registration.event_id == event_id).group_by(Registration.state)
-    ).all()
-    return {str(state): 0 for state in RegistrationState} | {row[0]: row[1] for row in found}
-
-
-@dataclass(frozen=True)
-class Page:
-    """One page of a longer list. `number` is within 1…`pages`."""
-
-    rows: list[Registration]
-    total: int
-    number: int
-    pages: int
-
-
-def _page(found: Select[Registration], order: tuple[Any, ...], number: int, size: int) -> Page:
-    total = (
-        db.session.scalar(select(func.count()).select_from(found.with_only_columns(Registration.id).subquery())) or 0
-    )
-    pages = max(1, math.ceil(total / size))
-    number = min(max(number, 1), pages)
-    return Page(
-        list(db.session.scalars(found.order_by(*order).limit(size).offset((number - 1) * size))), total, number, pages
-    )
-
-
-def _holding(text: str) -> list[Any]:
-    """Conditions that a search asks for: every word in the name, or the address, or the typed code."""
-    code = tickets.short_code_in(text)
-    if code is not None and any(letter.isdigit() for letter in text):
-        return [Registration.short_code == code]
-    if "@" in text:
-        return [Registration.email_key.contains(email_key(text.strip()), autoescape=True)]
-    return [Registration.name_key.contains(word, autoescape=True) for word in fold_name(text).split()]
-
-
-def page_of_registrations(
-    event_id: int,
-    text: str = "",
-    state: str = "",
-    slot_id: int | None = None,
-    page: int = 1,
-    size: int = PAGE_SIZE,
-) -> Page:
-    """An event's registrations by name. `state` is one state, `active` or empty for all."""
-    found = _whole().where(Registration.event_id == event_id)
-    if text.strip():
-        found = found.where(*_holding(text[:200]))
-    if state == "active":
-        found = found.where(Registration.state.in_(ACTIVE))
-    elif state:
-        found = found.where(Registration.state == state)
-    if slot_id is not None:
-        found = found.where(Registration.slot_id == slot_id)
-    return _page(found, (Registration.name_key, Registration.id), page, size)
-
-
 def registrations_of_address(address: str, page: int, size: int = 10) -> Page:
-    """What this address is or was registered to, the next event first, then the past ones."""
-    found = (
-        _whole()
-        .join(Registration.slot)
-        .where(Registration.email_key == email_key(address), Registration.anonymised_at.is_(None))
-    )
-    return _page(found, (Slot.starts_at.desc(), Registration.id), page, size)
+    """What this address is or was registered to, the latest event first."""
+    mine = Registration.email_key == email_key(address), Registration.anonymised_at.is_(None)
+    total = db.session.scalar(select(func.count()).select_from(Registration).where(*mine)) or 0
+    number, pages, offset = window(page, total, size)
+    found = _whole().join(Registration.slot).where(*mine).order_by(Slot.starts_at.desc(), Registration.id)
+    return Page(list(db.session.scalars(found.limit(size).offset(offset))), number, pages, total)
 
 
 def in_batches(found: Select[int], size: int, act: Callable[[list[int]], Any]) -> int:
@@ -227,8 +154,3 @@ def in_batches(found: Select[int], size: int, act: Callable[[list[int]], Any]) -
         db.session.flush()
         done += len(ids)
     return done
-
-
-def has_ended(registration: Registration, now: datetime) -> bool:
-    """True when the person's own slot is over."""
-    return bool(registration.slot.ends_at <= now)

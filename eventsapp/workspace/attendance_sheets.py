@@ -32,10 +32,6 @@ class SheetPage:
     pages: int
     lines: list[Line]
 
-    @property
-    def is_last(self) -> bool:
-        return self.number == self.pages
-
 
 def sheet_pages(attendees: Sequence[Attendee], *, is_over: bool, per_page: int = LINES_PER_PAGE) -> list[SheetPage]:
     """Pages of `per_page` numbered lines, the last one filled up with empty lines for people who come unannounced.

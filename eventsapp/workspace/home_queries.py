@@ -11,10 +11,10 @@ from eventsapp.accounts.models import User
 from eventsapp.events.models import Event, EventState
 from eventsapp.extensions import db
 from eventsapp.organisations.models import Invitation, Organisation
+from eventsapp.paging import Page, window
 from eventsapp.reference.folding import fold
 from eventsapp.registrations.models import Registration, RegistrationState
 from eventsapp.slots.models import Slot
-from eventsapp.workspace.paging import Page, window
 
 PAGE_SIZE = 20
 GROUPS = ("upcoming", "drafts", "past", "cancelled")

@@ -9,8 +9,8 @@ from eventsapp.errors import NotFound
 from eventsapp.events.models import Event
 from eventsapp.extensions import db
 from eventsapp.messages.models import Incoming, Message, MessageState
+from eventsapp.paging import Page, window
 from eventsapp.registrations.models import Registration, RegistrationState
-from eventsapp.workspace.paging import Page, window
 
 PAGE_SIZE = 50
 STATES = {

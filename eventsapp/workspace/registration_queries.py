@@ -16,11 +16,11 @@ from eventsapp.events.models import Event
 from eventsapp.extensions import db
 from eventsapp.history.models import HistoryEntry
 from eventsapp.messages.models import Incoming, Message, MessageState
+from eventsapp.paging import Page, window
 from eventsapp.registrations.contact_details import email_key, fold_name
 from eventsapp.registrations.models import ACTIVE, Registration, RegistrationState, SupportNeed
 from eventsapp.registrations.tickets import short_code_in
 from eventsapp.slots.models import Slot
-from eventsapp.workspace.paging import Page, window
 
 PAGE_SIZE = 50
 EXPORT_BATCH = 500

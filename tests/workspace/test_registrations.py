@@ -43,6 +43,8 @@ def listing(cast, signed_in):
         ("?q=06+39+98+00+01", ["Diallo Aminata"]),
         ("?q=rs7kq4m2xd", ["Diallo Aminata"]),
         ("?q=%25", []),
+        ("?q=_", []),
+        (f"?q={'x' * 5000}", []),
         ("?q=%00", ["Diallo Aminata", "Haddad Bilal", "D’Été Zoé", "Ziani Wafa", "Ziani Xavier"]),
         ("?etat=waitlisted", ["Ziani Wafa", "Ziani Xavier"]),
         ("?etat=cancelled", ["Loin Parti"]),
