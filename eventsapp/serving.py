@@ -4,8 +4,6 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
-YEAR = 31_536_000
-
 
 def _kept_forever(path: str, url: str) -> bool:
     """Vendored files and fonts never change under one name."""

@@ -36,28 +36,6 @@ def to_html(text: str) -> Markup:
     )
 
 
-def excerpt(text: str, limit: int = 160) -> str:
-    """The first words of `text`, without marks, cut between two words."""
-    words = " ".join(" ".join(_words(_markdown.parse(text))).split())
-    if len(words) <= limit:
-        return words
-    return words[:limit].rpartition(" ")[0].rstrip(" ,;:.") + "…"
-
-
-def _words(tokens: list[Token]) -> list[str]:
-    found = []
-    for token in tokens:
-        if token.children is not None:
-            found.append("".join(_inline_words(token.children)))
-        elif token.type in ("code_block", "fence"):
-            found.append(token.content)
-    return found
-
-
-def _inline_words(tokens: list[Token]) -> list[str]:
-    return [" " if token.type.endswith("break") else token.content for token in tokens if token.type != "image"]
-
-
 def _demote_headings(tokens: list[Token]) -> None:
     """The page has its own h1 and h2. Levels used are mapped to h3, h4 … so that none is skipped."""
     used = sorted({token.tag for token in tokens if token.type == "heading_open"})

@@ -14,7 +14,7 @@ from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO
 
-from sqlalchemy import Connection, Table, func, insert, inspect, select, text
+from sqlalchemy import Connection, Table, func, insert, select, text
 
 from eventsapp.columns import UtcDateTime
 from eventsapp.errors import Refused
@@ -182,8 +182,3 @@ def read_uploads(archive: zipfile.ZipFile, folder: Path) -> int:
             os.fsync(copy.fileno())
         count += 1
     return count
-
-
-def has_tables(connection: Connection) -> bool:
-    """True when the database was migrated."""
-    return inspect(connection).has_table("alembic_version")

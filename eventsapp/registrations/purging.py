@@ -55,13 +55,6 @@ def purge_support_needs(now: datetime) -> int:
     return in_batches(found, BATCH, _forget_needs) if over else 0
 
 
-def anonymise(registration: Registration, now: datetime) -> None:
-    """Make one registration nobody's: what is left counts, and leads to no one."""
-    db.session.flush()
-    _anonymise_batch([registration.id], now)
-    db.session.expire(registration)
-
-
 def anonymise_expired(now: datetime) -> int:
     """Anonymise the registrations kept as long as their notice promised after the event's end. Returns how many."""
     promised = db.session.scalars(

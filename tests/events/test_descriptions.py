@@ -5,7 +5,7 @@ import time
 import pytest
 from bs4 import BeautifulSoup
 
-from eventsapp.events.descriptions import TAGS, excerpt, to_html
+from eventsapp.events.descriptions import TAGS, to_html
 
 
 @pytest.mark.parametrize(
@@ -51,11 +51,6 @@ def test_pictures_are_dropped() -> None:
 
 def test_a_list_and_bold_words_are_kept() -> None:
     assert "<li><strong>CV</strong></li>" in str(to_html("- **CV**"))
-
-
-def test_an_excerpt_is_plain_and_cut_between_words() -> None:
-    assert excerpt("## Bonjour\n\n**Venez** [ici](https://exemple.fr)\n\n- un\n- deux", 18) == "Bonjour Venez ici…"
-    assert excerpt("Court.") == "Court."
 
 
 @pytest.mark.parametrize("knot", ["[" * 10_000, "*a " * 3_300, "> " * 5_000, "![[" * 3_300, "<" * 10_000])
