@@ -30,7 +30,7 @@ class Sweep:
         """Send a form with these fields only, as somebody who filled in nothing else, and look at the answer."""
         if not self.page.url.startswith(self.site) or self.page.locator("input[name=csrf_token]").count() == 0:
             self.page.goto(self.site + form_on)
-        with self.page.expect_response(lambda answer: answer.request.is_navigation_request()) as answered:
+        with self.page.expect_navigation() as answered:
             self.page.evaluate(
                 """([path, fields]) => {
                   const token = document.querySelector("input[name=csrf_token]").value;
@@ -42,7 +42,6 @@ class Sweep:
                 }""",
                 [path, fields],
             )
-        self.page.wait_for_load_state()
         if answered.value.status != expect:
             self.problems.append(f"POST {path}: {answered.value.status} instead of {expect}")
         self.look(f"POST {path}")
