@@ -20,13 +20,14 @@ from eventsapp.messages.composing import compose
 from eventsapp.messages.models import Message
 from eventsapp.registrations.telling import tell_all
 from eventsapp.registrations.tickets import qr_png
+from tests.ports import free_port
 
 COUNT = 1_500
 
 
 @contextmanager
 def sink() -> Iterator[int]:
-    port = stack.free_port()
+    port = free_port()
     process = subprocess.Popen(
         [sys.executable, "-m", "benchmarks.mail_sink", str(port)], cwd=stack.ROOT, env=os.environ
     )

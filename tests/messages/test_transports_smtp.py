@@ -12,6 +12,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult
 
 from eventsapp.messages.transports import PermanentFailure, SmtpTransport, TemporaryFailure, transport_for
+from tests.ports import free_port
 
 MAIL = b"Subject: x\r\n\r\n.a line that starts with a dot\r\n"
 ME, YOU = "a@example.org", "b@example.org"
@@ -44,12 +45,6 @@ class Handler:
         if self.data.startswith("250"):
             self.taken.append(envelope.content)
         return self.data
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 @pytest.fixture

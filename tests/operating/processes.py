@@ -2,7 +2,6 @@
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -20,12 +19,7 @@ from eventsapp import create_app
 from eventsapp.config import ROOT
 from eventsapp.extensions import db
 from tests import databases
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+from tests.ports import free_port
 
 
 def until(holds: Callable[[], bool], seconds: float = 30.0, what: str = "") -> None:

@@ -2,21 +2,15 @@
 
 import os
 import signal
-import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.ports import free_port, wait_for
+
 ROOT = Path(__file__).resolve().parents[2]
-
-
-def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
 
 
 @contextmanager
@@ -35,16 +29,3 @@ def gunicorn(settings: dict[str, str], application: str = "app:app", processes: 
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait(20)
-
-
-def wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
-    """Until the port answers; fails at once when the process ends instead."""
-    for _ in range(300):
-        assert process.poll() is None, "the server stopped at once"
-        try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
-        except OSError:
-            time.sleep(0.1)
-        else:
-            return
-    raise AssertionError("the server does not answer")
