@@ -1,9 +1,10 @@
 """The event as a calendar file for everybody: never a joining link, never a person (messages/feeds.py)."""
 
-from eventsapp.catalogue.cards import ends_same_day, kind_label
+from eventsapp.catalogue.cards import ends_same_day
 from eventsapp.events.models import Event, EventState
 from eventsapp.messages.facts import where_of
 from eventsapp.messages.feeds import PublishedEntry, PublishedSlot, event_document
+from eventsapp.reference.event_kinds import kind_label
 
 
 def calendar_file(event: Event, *, url: str, organizer_address: str, language: str) -> bytes:

@@ -11,7 +11,7 @@ from eventsapp.events.models import Event, EventState
 from eventsapp.formatting import day_and_month, local, number, short_date
 from eventsapp.languages import french_spacing
 from eventsapp.reference.actors import organisation_kind
-from eventsapp.reference.event_kinds import event_kind
+from eventsapp.reference.event_kinds import kind_label
 
 _CORAL_KINDS = ("portes_ouvertes", "visite_etablissement")
 
@@ -38,12 +38,6 @@ class Card:
 def cards(found: Iterable[Found], seats: dict[int, Seats], now: datetime) -> list[Card]:
     """One card per result; `seats` by event id."""
     return [_card(each, seats.get(each.event.id), now) for each in found]
-
-
-def kind_label(kind: str) -> str:
-    """The words of an event's kind; the code itself for one that is no longer known."""
-    known = event_kind(kind)
-    return str(known.label) if known else kind
 
 
 def organisation_label(kind: str) -> str:

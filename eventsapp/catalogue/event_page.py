@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from flask_babel import gettext as _
 from markupsafe import Markup
 
-from eventsapp.catalogue.cards import Card, cards, ends_same_day, kind_label, kind_tone
+from eventsapp.catalogue.cards import Card, cards, ends_same_day, kind_tone
 from eventsapp.catalogue.event_queries import others_like
 from eventsapp.catalogue.queries import Seats, seats_of
 from eventsapp.catalogue.situations import Situation, situation_of
@@ -17,6 +17,7 @@ from eventsapp.events.models import Event, EventState, PartnerRole
 from eventsapp.formatting import PARIS, clock_time, day_and_month, local, short_date, span, time_span
 from eventsapp.languages import french_spacing
 from eventsapp.reference.audiences import audience
+from eventsapp.reference.event_kinds import kind_label
 from eventsapp.reference.occupations import occupation
 from eventsapp.reference.places import departement
 from eventsapp.templating import absolute, asset

@@ -11,12 +11,12 @@ from eventsapp.checkin import queries
 from eventsapp.checkin.device_actions import invite_device, pairing_code_of, revoke_device
 from eventsapp.checkin.models import Device
 from eventsapp.events.models import Event
-from eventsapp.events.pages import frame
 from eventsapp.events.queries import event_for_member
 from eventsapp.extensions import db
 from eventsapp.organisations.models import Membership, Role
 from eventsapp.registrations.tickets import qr_svg
 from eventsapp.templating import absolute
+from eventsapp.workspace.event_pages import event_page
 
 blueprint = audiences.organiser("checkin")
 
@@ -44,7 +44,8 @@ def devices(event_id: int) -> Any:
     waiting = next((device for device, _made in found if device.id == shown), None)
     return render_template(
         "checkin/devices.html", devices=[pair for pair in found if pair[0].token_hash],
-        invitation=_invitation(waiting), counts=queries.counts_at_door(event.id), **frame(event, membership, "checkin"),
+        invitation=_invitation(waiting), counts=queries.counts_at_door(event.id),
+        **event_page(event, membership, "checkin"),
     )  # fmt: skip
 
 

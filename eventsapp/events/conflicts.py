@@ -14,7 +14,7 @@ from eventsapp.events.content import EventContent
 from eventsapp.events.models import Mode
 from eventsapp.formatting import date_time, span
 from eventsapp.reference.audiences import audience
-from eventsapp.reference.event_kinds import event_kind
+from eventsapp.reference.event_kinds import kind_label
 from eventsapp.reference.occupations import family, occupation
 
 MINE, THEIRS = "mine", "theirs"
@@ -62,11 +62,6 @@ def _moment(name: str) -> Callable[[EventContent], str]:
     return shown
 
 
-def _kind(content: EventContent) -> str:
-    found = event_kind(content.kind)
-    return str(found.label) if found else content.kind
-
-
 def _slots(content: EventContent) -> str:
     return "\n".join(
         f"{span(slot.starts_at, slot.ends_at, content.timezone)}"
@@ -78,7 +73,7 @@ def _slots(content: EventContent) -> str:
 _COMMUNE = ("postcode", "commune_code", "commune_name", "departement_code", "latitude", "longitude", "timezone")
 POINTS = (
     Point("title", _l("Titre"), ("title",), _plain("title")),
-    Point("kind", _l("Formule"), ("kind",), _kind),
+    Point("kind", _l("Formule"), ("kind",), lambda c: kind_label(c.kind)),
     Point("summary", _l("En une phrase"), ("summary",), _plain("summary")),
     Point("slots", _l("Créneaux"), ("slots",), _slots),
     Point("mode", _l("Où"), ("mode",), lambda c: _("En ligne") if c.mode == Mode.ONLINE else _("Sur place")),

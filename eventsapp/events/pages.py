@@ -12,32 +12,14 @@ from eventsapp.events.forms import CreateForm, EditForm
 from eventsapp.events.models import Event, EventState
 from eventsapp.events.problems import problems_of
 from eventsapp.events.queries import count_active, count_without_email
-from eventsapp.events.tabs import event_tabs
 from eventsapp.formatting import span
 from eventsapp.messages.facts import where_of
 from eventsapp.organisations.models import Membership
-from eventsapp.organisations.workspace import workspace_context
 from eventsapp.reference.event_kinds import event_kind, tiles
 from eventsapp.reference.occupations import families, occupations_of
-from eventsapp.workspace.wording import nearness, state_of, when_of
+from eventsapp.workspace.event_pages import event_page
 
 NOT_CARRIED = ("csrf_token", "step", "then")
-
-
-def frame(event: Event, membership: Membership, active_tab: str) -> dict[str, Any]:
-    """The frame of one event's pages: the organisation, the tabs, where we are."""
-    return {
-        **workspace_context(membership.user, event.organisation),
-        "event": event,
-        "membership": membership,
-        "tabs": event_tabs(event, membership, count_active(event.id)),
-        "active_tab": active_tab,
-        "active_nav": "events",
-        "address": f"/espace/evenements/{event.id}",
-        "state_of": state_of,
-        "nearness": nearness,
-        "when_of": when_of,
-    }
 
 
 def checklist_items(event: Any, edit_page: str = "") -> list[dict[str, Any]]:
@@ -92,7 +74,7 @@ def edit_page(
         taken={slot.id: slot.taken + slot.extra for slot in event.slots},
         registered=count_active(event.id),
         **{"differences": [], **more},
-        **frame(event, membership, "edit"),
+        **event_page(event, membership, "edit"),
     )
 
 
@@ -116,7 +98,7 @@ def move_page(event: Event, membership: Membership, after: EventContent, moves: 
         count=count,
         without_email=count_without_email(event.id, slot_ids),
         changes=[*_hours_changing(content_of(event), after, moves), *_place_changing(event, after, moves)],
-        **frame(event, membership, "settings"),
+        **event_page(event, membership, "settings"),
     )
 
 

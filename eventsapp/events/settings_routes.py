@@ -18,7 +18,7 @@ from eventsapp.events.content import content_of, movement
 from eventsapp.events.forms import LISTED, CancelForm, DuplicateForm, MoveForm, VisibilityForm
 from eventsapp.events.models import Event
 from eventsapp.events.organiser_routes import EVENT, blueprint
-from eventsapp.events.pages import checklist_items, frame, move_page, needs_telling
+from eventsapp.events.pages import checklist_items, move_page, needs_telling
 from eventsapp.events.prefill import move_values, next_same_weekday
 from eventsapp.events.problems import problems_of, refusal_of
 from eventsapp.events.queries import count_active, count_without_email, event_for_member
@@ -27,6 +27,7 @@ from eventsapp.events.refusals import AlreadyCancelled, EditConflict, NotPublish
 from eventsapp.extensions import db
 from eventsapp.formatting import local
 from eventsapp.organisations.models import Membership, Role
+from eventsapp.workspace.event_pages import event_page
 
 Verb = Callable[[Event], bool]
 
@@ -46,7 +47,7 @@ def _settings_page(
         without_email=count_without_email(event.id),
         visibility=VisibilityForm(formdata=None, data={"visibility": LISTED if event.is_listed else "link"}),
         cancelling=cancelling or CancelForm(formdata=None),
-        **frame(event, membership, "settings"),
+        **event_page(event, membership, "settings"),
     )
 
 
@@ -157,7 +158,9 @@ def _movable(event_id: int) -> tuple[Event, Membership]:
 
 def _move_form(form: MoveForm, event: Event, membership: Membership, extra: Any = ()) -> str:
     problems = [*extra, *problems_of(form)]
-    return render_template("events/move.html", form=form, problems=problems, **frame(event, membership, "settings"))
+    return render_template(
+        "events/move.html", form=form, problems=problems, **event_page(event, membership, "settings")
+    )
 
 
 @blueprint.get(f"{EVENT}/deplacer")
@@ -201,7 +204,7 @@ def _moved_words(told: int) -> str:
 
 def _copy_form(form: DuplicateForm, event: Event, membership: Membership) -> str:
     return render_template(
-        "events/duplicate.html", form=form, problems=problems_of(form), **frame(event, membership, "settings")
+        "events/duplicate.html", form=form, problems=problems_of(form), **event_page(event, membership, "settings")
     )
 
 

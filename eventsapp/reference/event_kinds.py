@@ -146,6 +146,12 @@ def event_kind(id: str) -> EventKind | None:
     return _KINDS.get(id)
 
 
+def kind_label(id: str) -> str:
+    """Its words; the id itself for a kind that is no longer known."""
+    kind = event_kind(id)
+    return str(kind.label) if kind else id
+
+
 def tiles() -> Tiles:
     """The creation page's tiles: five at once, the others behind "Autres formules"."""
     kinds = tuple(_KINDS.values())

@@ -51,7 +51,7 @@ def _details_page(event: Event, form: DetailsForm, slot: Slot, status: int = 200
         event=event,
         form=form,
         slot=slot,
-        slot_words=journey.slot_words(event, slot),
+        slot_words=journey.day_and_hours(slot, event),
         first_step=len(event.slots) == 1,
         months=journey.kept_for(current_app.config["RETENTION_MONTHS"]),
         **{"alternatives": [], "refusal": None, **more},

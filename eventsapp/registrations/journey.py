@@ -18,7 +18,7 @@ CORRECTABLE_FOR = timedelta(minutes=15)
 _SENT = "registration_sent"
 
 
-def slot_words(event: Event, slot: Slot) -> str:
+def day_and_hours(slot: Slot, event: Event) -> str:
     """«mardi 24 novembre, 9 h – 10 h»."""
     day = formatting.day_and_month(slot.starts_at, event.timezone)
     return f"{day}, {formatting.time_span(slot.starts_at, slot.ends_at, event.timezone)}"

@@ -48,7 +48,7 @@ def _page(
         registration=registration,
         event=event,
         situation=situation_of(registration, now),
-        slot_words=journey.slot_words(event, registration.slot),
+        slot_words=journey.day_and_hours(registration.slot, event),
         rank=rank(registration),
         manage_path=tickets.manage_path(registration),
         ticket_path=tickets.ticket_path(registration),
@@ -89,7 +89,7 @@ def confirm_cancelling(token: str) -> Any:
         "registrations/cancel.html",
         registration=registration,
         event=registration.event,
-        slot_words=journey.slot_words(registration.event, registration.slot),
+        slot_words=journey.day_and_hours(registration.slot, registration.event),
         manage_path=tickets.manage_path(registration),
         waits=registration.state == RegistrationState.WAITLISTED,
     )
@@ -129,7 +129,7 @@ def _slot_page(registration: Registration, form: SlotForm, status: int = 200, ne
         event=event,
         form=form,
         slots=journey.slot_choices(event, list(near) or others, now, waiting=waits),
-        slot_words=journey.slot_words(event, registration.slot),
+        slot_words=journey.day_and_hours(registration.slot, event),
         manage_path=tickets.manage_path(registration),
         waits=waits,
     ), status

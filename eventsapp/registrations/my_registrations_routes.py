@@ -38,7 +38,7 @@ def _line(registration: Registration, now: datetime) -> dict[str, Any]:
         "registration": registration,
         "event": registration.event,
         "situation": situation_of(registration, now),
-        "slot_words": journey.slot_words(registration.event, registration.slot),
+        "slot_words": journey.day_and_hours(registration.slot, registration.event),
         "rank": rank(registration),
         "ticket_path": tickets.ticket_path(registration),
         "manage_path": tickets.manage_path(registration),

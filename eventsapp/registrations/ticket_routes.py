@@ -33,7 +33,7 @@ def _shown(registration: Registration) -> dict[str, Any]:
         "situation": situation,
         "rank": rank(registration),
         "kind_label": journey.kind_label(registration.event),
-        "slot_words": journey.slot_words(registration.event, registration.slot),
+        "slot_words": journey.day_and_hours(registration.slot, registration.event),
         "ticket_path": tickets.ticket_path(registration),
         "qr_svg": tickets.qr_svg(tickets.ticket_address(registration)) if situation.holds_place else None,
     }

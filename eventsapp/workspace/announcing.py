@@ -4,8 +4,8 @@ from flask_babel import gettext as _
 
 from eventsapp.events.models import Event
 from eventsapp.registrations.models import ACTIVE, Registration, RegistrationState
+from eventsapp.slots.wording import slot_words
 from eventsapp.workspace.message_queries import recipients
-from eventsapp.workspace.wording import slot_words
 
 EVERYONE, WAITING, SLOT = "everyone", "waiting", "slot-"
 

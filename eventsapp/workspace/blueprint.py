@@ -4,6 +4,7 @@ from typing import Any
 
 from eventsapp import audiences
 from eventsapp.registrations.support import NEEDS
+from eventsapp.slots.wording import slot_words
 from eventsapp.workspace import wording
 from eventsapp.workspace.history_words import words_for
 from eventsapp.workspace.spreadsheet import readable_phone
@@ -17,7 +18,7 @@ def words() -> dict[str, Any]:
         "state_of": wording.state_of,
         "nearness": wording.nearness,
         "when_of": wording.when_of,
-        "slot_words": wording.slot_words,
+        "slot_words": slot_words,
         "kind_word": wording.kind_word,
         "answer_words": wording.ANSWER_WORDS,
         "source_words": wording.SOURCE_WORDS,

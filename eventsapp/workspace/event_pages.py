@@ -4,7 +4,6 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from flask_login import current_user
 
 from eventsapp.events.models import Event
 from eventsapp.events.queries import count_active
@@ -12,7 +11,8 @@ from eventsapp.events.tabs import event_tabs
 from eventsapp.organisations.models import Membership
 from eventsapp.organisations.workspace import workspace_context
 from eventsapp.registrations.models import Registration
-from eventsapp.workspace.wording import slot_words
+from eventsapp.slots.wording import slot_words
+from eventsapp.workspace.wording import nearness, state_of, when_of
 
 
 def person_address(registration: Registration) -> str:
@@ -31,10 +31,14 @@ def _places(left: int) -> str:
 def event_page(event: Event, membership: Membership, active_tab: str) -> dict[str, Any]:
     """The frame of one event's pages: the organisation, the tabs, where we are."""
     return {
-        **workspace_context(current_user, event.organisation),
+        **workspace_context(membership.user, event.organisation),
         "event": event,
         "membership": membership,
         "tabs": event_tabs(event, membership, count_active(event.id)),
         "active_tab": active_tab,
         "active_nav": "events",
+        "address": f"/espace/evenements/{event.id}",
+        "state_of": state_of,
+        "nearness": nearness,
+        "when_of": when_of,
     }

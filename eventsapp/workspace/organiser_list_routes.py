@@ -13,6 +13,7 @@ from eventsapp.errors import Refused
 from eventsapp.events.queries import event_for_member
 from eventsapp.extensions import db
 from eventsapp.organisations.models import Role
+from eventsapp.slots.wording import slot_words
 from eventsapp.workspace import actions
 from eventsapp.workspace.addresses import REGISTRATIONS
 from eventsapp.workspace.asked import as_query, filters_asked, page_asked
@@ -28,7 +29,7 @@ from eventsapp.workspace.registration_queries import (
     slot_of_event,
 )
 from eventsapp.workspace.spreadsheet import csv_text
-from eventsapp.workspace.wording import filter_choices, slot_words
+from eventsapp.workspace.wording import filter_choices
 
 
 @blueprint.get(REGISTRATIONS)

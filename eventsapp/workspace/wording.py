@@ -9,7 +9,8 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from eventsapp.events.models import Event, EventState
-from eventsapp.formatting import day_and_month, local, long_date, short_date, span, time_span
+from eventsapp.formatting import day_and_month, local, long_date, span, time_span
+from eventsapp.slots.wording import slot_words
 
 KIND_WORDS = {
     "registration_confirmed": _l("Confirmation"),
@@ -118,13 +119,6 @@ def group_tabs(counts: dict[str, int], text: str) -> list[dict[str, Any]]:
         {"id": group, "text": words[group], "href": f"/espace?liste={group}{search}", "count": counts[group]}
         for group in words
     ]
-
-
-def slot_words(slot: Any, event: Event) -> str:
-    """«9 h – 10 h», with the day when the event lasts several."""
-    days = {local(other.starts_at, event.timezone).date() for other in event.slots}
-    hours = time_span(slot.starts_at, slot.ends_at, event.timezone)
-    return hours if len(days) == 1 else f"{short_date(slot.starts_at, event.timezone)}, {hours}"
 
 
 def filter_choices(event: Event) -> dict[str, list[tuple[str, str]]]:
