@@ -26,8 +26,9 @@ def publish(event: Event, now: datetime, *, actor_id: int, is_listed: bool | Non
         return False
     require_publishable(event, now)
     event.state, event.published_at, event.updated_at = EventState.PUBLISHED, now, now
-    if is_listed is not None:
+    if is_listed is not None and is_listed != event.is_listed:
         event.is_listed = is_listed
+        event.version += 1  # a page of the editor opened before would put it back
     note("event.published", event.id, now, actor_id=actor_id, listed=event.is_listed)
     return True
 

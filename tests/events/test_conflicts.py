@@ -134,3 +134,13 @@ def test_a_conflict_about_the_place_still_tells_people(cast: Cast, signed_in: Si
     event = saved(cast.event)
     assert (event.title, event.venue) == ("Titre de Tom", "Salle des fêtes")
     assert db.session.scalar(db.select(db.func.count(Message.id))) == 2
+
+
+def test_publishing_by_link_is_not_undone_by_a_page_opened_before(cast: Cast, signed_in: SignedIn) -> None:
+    event = draft(cast)
+    _toms, odiles = both_open(cast, signed_in, event)
+    settings = signed_in(cast.tom).get(f"/espace/evenements/{event.id}/reglages")
+    settings.submit("Publier", visibility="link", expect=200)
+    answer = odiles.submit("Enregistrer le brouillon", title="Titre d’Odile", expect=409)
+    assert "visibility" in points(answer) and chosen(answer, "visibility") == "theirs"
+    assert not saved(event).is_listed
