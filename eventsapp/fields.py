@@ -75,7 +75,9 @@ class _NotBlank:
         self.sentence = _REQUIRED if required is True else required
 
     def __call__(self, _form: Form, field: Field) -> None:
-        if not field.data:
+        if field.errors:
+            raise StopValidation  # what was typed means nothing: that was said already
+        if field.data in (None, ""):
             raise StopValidation(str(self.sentence))
 
 
@@ -153,10 +155,7 @@ class WholeNumberField(Field):
 
     def __init__(self, label: Any = None, *, min: int, max: int, required: Any = False, **kwargs: Any) -> None:
         self.least, self.most = min, max
-        checks: list[Any] = (
-            [Optional()] if not required else [InputRequired(_REQUIRED if required is True else required)]
-        )
-        super().__init__(label, checks, **kwargs)
+        super().__init__(label, _presence(required), **kwargs)
         self.flags.min, self.flags.max = min, max
 
     def _value(self) -> str:
@@ -180,8 +179,7 @@ class LocalDateField(DateField):
     """A day on the calendar: what a date input sends (2026-11-24), or 24/11/2026 as people write it."""
 
     def __init__(self, label: Any = None, *, required: Any = False, validators: Any = (), **kwargs: Any) -> None:
-        presence = _presence(required)[:1]
-        super().__init__(label, [*presence, *validators], **kwargs)
+        super().__init__(label, [*_presence(required), *validators], **kwargs)
 
     def process_formdata(self, valuelist: list[str]) -> None:
         self.data = None
@@ -221,8 +219,7 @@ class LocalTimeField(TimeField):
     """An hour on the clock: what a time input sends (09:30), or 9h30, 9 h 30, 9h, 9:30."""
 
     def __init__(self, label: Any = None, *, required: Any = False, validators: Any = (), **kwargs: Any) -> None:
-        presence = _presence(required)[:1]
-        super().__init__(label, [*presence, *validators], **kwargs)
+        super().__init__(label, [*_presence(required), *validators], **kwargs)
 
     def process_formdata(self, valuelist: list[str]) -> None:
         self.data = None
