@@ -1,9 +1,9 @@
-"""Numbers in addresses."""
+"""Numbers and words in addresses."""
 
 from typing import Any
 
 from flask import Flask
-from werkzeug.routing import IntegerConverter
+from werkzeug.routing import IntegerConverter, UnicodeConverter
 
 LARGEST_ID = 2**31 - 1
 
@@ -16,6 +16,14 @@ class RowId(IntegerConverter):
         super().__init__(*given, **options)
 
 
+class Word(UnicodeConverter):
+    """A word without control characters: nothing of ours has any, and PostgreSQL answers NUL by an error."""
+
+    def __init__(self, *given: Any, **options: Any) -> None:
+        super().__init__(*given, **options)
+        self.regex = self.regex.replace("[^/]", r"[^/\x00-\x1f\x7f]")
+
+
 def init_app(app: Flask) -> None:
-    """Every `<int:…>` is one of these."""
-    app.url_map.converters["int"] = RowId
+    """Every `<int:…>` and every `<…>` is one of these."""
+    app.url_map.converters.update({"int": RowId, "default": Word, "string": Word})

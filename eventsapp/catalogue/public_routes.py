@@ -81,7 +81,7 @@ def communes() -> Response:
 @blueprint.get("/evenements/<slug>")
 def event(slug: str) -> Any:
     """The same page for everyone without a session is rendered once per state of the event and per minute."""
-    if has_session():
+    if has_session() or request.query_string:  # a page repeats its query: nobody's may be shown to the others
         return _event_page(slug)
     state = state_of_page(slug)
     if not state:
