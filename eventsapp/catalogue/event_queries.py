@@ -79,13 +79,15 @@ def others_like(event: Event, now: datetime, limit: int = 3) -> list[Found]:
     """Upcoming events that someone who cannot come to `event` may like: near it, or online as it is."""
     wanted = [*is_public(now), Event.id != event.id]
     if event.is_online or event.latitude is None or event.longitude is None:
-        statement = select(Event).where(*wanted, Event.mode == event.mode).order_by(Event.starts_at).limit(limit)
+        statement = (
+            select(Event).where(*wanted, Event.mode == event.mode).order_by(Event.starts_at, Event.id).limit(limit)
+        )
         near = db.session.scalars(statement.join(Event.organisation).options(*for_cards()))
         return [Found(each, None) for each in near]
     box = bounding_box(event.latitude, event.longitude, NEAR_KM)
     inside = [Event.latitude.between(box.south, box.north), Event.longitude.between(box.west, box.east)]
     # A few more than needed: the corners of the box are farther than its radius.
-    statement = select(Event).where(*wanted, *inside).order_by(Event.starts_at).limit(limit * 3)
+    statement = select(Event).where(*wanted, *inside).order_by(Event.starts_at, Event.id).limit(limit * 3)
     around = [
         Found(each, distance_km(event.latitude, event.longitude, each.latitude, each.longitude))
         for each in db.session.scalars(statement.join(Event.organisation).options(*for_cards()))
