@@ -12,7 +12,6 @@ from eventsapp.accounts import actions, links, passwords, throttling
 from eventsapp.accounts.blueprints import public as blueprint
 from eventsapp.accounts.forms import ForgottenForm, NewPasswordForm
 from eventsapp.accounts.models import LinkPurpose
-from eventsapp.accounts.queries import address_key
 from eventsapp.accounts.refusals import AddressIsTaken
 from eventsapp.accounts.signing_in import end_session
 from eventsapp.accounts.throttling import source_of
@@ -41,7 +40,7 @@ def forgotten_password() -> Any:
     throttling.spend("reset", source_of(request.remote_addr), RESETS_PER_SOURCE, 3600, now)
     limit = current_app.config["MAILS_PER_ADDRESS_PER_HOUR"]
     # Beyond it the answer stays the same: the links already mailed still work, so nobody is locked out by a flood.
-    if throttling.allows("reset_mail", address_key(email), limit, 3600, now):
+    if throttling.allows("reset_mail", throttling.mailbox_of(email), limit, 3600, now):
         actions.ask_to_reset(email, now)
         db.session.commit()
     session[ASKED_FOR] = email

@@ -11,7 +11,6 @@ from eventsapp.accounts import actions, links, passwords, proving, throttling
 from eventsapp.accounts.blueprints import public as blueprint
 from eventsapp.accounts.forms import ConfirmForm, SignInForm, SignUpForm
 from eventsapp.accounts.models import LinkPurpose
-from eventsapp.accounts.queries import address_key
 from eventsapp.accounts.refusals import WrongPassword
 from eventsapp.accounts.signing_in import end_session, start_session
 from eventsapp.accounts.throttling import source_of
@@ -31,7 +30,7 @@ def _source() -> str:
 def may_mail(email: str) -> bool:
     """One more account mail to this address this hour. The ones already sent still work: nothing more is said."""
     limit = current_app.config["MAILS_PER_ADDRESS_PER_HOUR"]
-    return throttling.allows("account_mail", address_key(email), limit, 3600, clock.now())
+    return throttling.allows("account_mail", throttling.mailbox_of(email), limit, 3600, clock.now())
 
 
 @blueprint.route("/creer-un-compte", methods=["GET", "POST"])

@@ -50,6 +50,18 @@ def source_of(address: str | None) -> str:
     return str(found)
 
 
+def mailbox_of(email: str) -> str:
+    """What stands for a mailbox when mails are counted: `name+tag@` is `name@`, and Gmail reads no dots.
+
+    Only for counting: two people may share what this gives, never an account or a registration.
+    """
+    local, _at, domain = email.strip().casefold().rpartition("@")
+    local = local.partition("+")[0] or local
+    if domain in ("gmail.com", "googlemail.com"):
+        local, domain = local.replace(".", ""), "gmail.com"
+    return f"{local}@{domain}"
+
+
 def spend(scope: str, subject: str, limit: int, seconds: int, now: datetime) -> None:
     """Count one try. Raises Throttled, with the seconds until the window ends, beyond `limit`.
 

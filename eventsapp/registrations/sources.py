@@ -4,8 +4,7 @@ from datetime import datetime
 
 from flask import current_app, request
 
-from eventsapp.accounts.throttling import Try, source_of, spend_all
-from eventsapp.registrations.contact_details import email_key
+from eventsapp.accounts.throttling import Try, mailbox_of, source_of, spend_all
 
 _HOUR = 3600
 
@@ -20,7 +19,7 @@ def count_mail_to(address: str, now: datetime) -> None:
     spend_all(
         [
             Try("registrations_from", source, settings["REGISTRATIONS_PER_SOURCE_PER_HOUR"], _HOUR),
-            Try("mails_to", email_key(address), settings["MAILS_PER_ADDRESS_PER_HOUR"], _HOUR),
+            Try("mails_to", mailbox_of(address), settings["MAILS_PER_ADDRESS_PER_HOUR"], _HOUR),
         ],
         now,
     )
