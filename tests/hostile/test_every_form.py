@@ -1,7 +1,6 @@
 """Every field of every form, given what no browser would send: a sentence or a success, never an error of ours."""
 
 import logging
-import os
 from typing import Any
 from urllib.parse import quote
 
@@ -13,7 +12,7 @@ from tests import factories
 from tests.browsing import Visitor
 from tests.cast import Cast
 from tests.hostile.forms import TABLE, Form, allowed, form_of
-from tests.hostile.values import MEGABYTE, VALUES
+from tests.hostile.values import MEGABYTE, VALUES, share
 from tests.rights.addresses import known_addresses
 from tests.rights.people import csrf_token_for, everything
 from tests.rights.test_routes import put_back
@@ -64,12 +63,6 @@ class Attack:
                 connection.exec_driver_sql("DELETE FROM rate_count")
 
 
-def some_values(start: int, step: int) -> list[tuple[str, Any]]:
-    """Every `step`th value, or all of them when asked: a suite that takes minutes is not run."""
-    step = 1 if os.environ.get("HOSTILE") == "all" else step
-    return list(VALUES.items())[start % step :: step]
-
-
 @pytest.fixture(params=[endpoint for endpoint in LINES if endpoint not in JSON])
 def attack(request: pytest.FixtureRequest, app: Flask, cast: Cast) -> Attack:
     logging.disable(logging.CRITICAL)
@@ -80,14 +73,14 @@ def attack(request: pytest.FixtureRequest, app: Flask, cast: Cast) -> Attack:
 def test_odd_values_in_one_field_are_answered_in_words(attack: Attack) -> None:
     """A twelfth of the pairs of field and value, another one for each field; HOSTILE=all tries every pair."""
     for index, field in enumerate(sorted(attack.form.values)):
-        for label, value in some_values(index, 12):
+        for label, value in share(list(VALUES.items()), index, 12):
             attack.send(f"{field}: {label}", {**attack.form.values, field: value})
     assert not attack.wrong
 
 
 def test_all_fields_at_once_and_broken_bodies_are_answered_in_words(attack: Attack) -> None:
     values = attack.form.values
-    for label, value in some_values(list(LINES).index(attack.endpoint), 3):
+    for label, value in share(list(VALUES.items()), list(LINES).index(attack.endpoint), 5):
         attack.send(f"everything: {label}", dict.fromkeys(values, value))
     names = [quote(str(name)).encode() for name in values] or [b"x"]
     bodies = {
