@@ -108,7 +108,8 @@ def axe() -> Callable[[Any], list[str]]:
     """axe(page): what axe-core finds wrong, in words; an empty list when nothing is."""
 
     def run(page: Any) -> list[str]:
-        page.evaluate(AXE.read_text("utf-8"))
+        if not page.evaluate("() => 'axe' in window"):  # a page looked at in several widths has it already
+            page.evaluate(AXE.read_text("utf-8"))
         found = page.evaluate(
             """rules => axe.run(document, {
               runOnly: {type: "tag", values: rules}, resultTypes: ["violations"], preload: false,

@@ -16,6 +16,7 @@ class Sweep:
         self.page, self.site, self.axe, self.widths = page, site, axe, widths
         self.problems: list[str] = []
         self.seen = 0
+        self._known: set[tuple[int, str]] = set()
 
     def open(self, path: str, *statuses: int) -> None:
         """Open a page and look at it; other files (calendars, pictures) are left out."""
@@ -24,7 +25,19 @@ class Sweep:
         shown = self.page.goto(self.site + path)
         if statuses and shown.status not in statuses:
             self.problems.append(f"{path}: {shown.status}")
-        self.look(path)
+        if not self._is_known(path, shown.status):
+            self.look(path)
+
+    def _is_known(self, path: str, status: int) -> bool:
+        """True for the sign-in page that stands for another, and for the page of an error, after the first time."""
+        landed = self.page.url.removeprefix(self.site).partition("?")[0]
+        moved, refused = landed != path.partition("?")[0], status in (403, 404)
+        if not moved and not refused:
+            return False
+        shown = (status, landed if moved else self.page.locator("h1").inner_text())
+        known = shown in self._known
+        self._known.add(shown)
+        return known
 
     def send(self, path: str, form_on: str, expect: int, **fields: str) -> None:
         """Send a form with these fields only, as somebody who filled in nothing else, and look at the answer."""

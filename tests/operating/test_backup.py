@@ -24,7 +24,8 @@ from tests import databases, factories
 from tests.browsing import Visitor
 
 _CHANGING = re.compile(r'name="csrf_token"[^>]*value="[^"]*"|name="form_key"[^>]*value="[^"]*"|value="[\w.-]{40,}"')
-OTHER_KIND = {"sqlite": "postgresql", "postgresql": "sqlite"}[databases.KIND]
+# A backup is the same file whatever wrote it: PostgreSQL's own is restored into SQLite, SQLite's into both.
+RESTORED_INTO = {"sqlite": ["sqlite", "postgresql"], "postgresql": ["sqlite"]}[databases.KIND]
 
 
 @contextmanager
@@ -71,7 +72,7 @@ def pages(app: Flask) -> dict[str, str]:
     return {path: _CHANGING.sub("", html) for path, html in seen.items()}
 
 
-@pytest.mark.parametrize("kind", [databases.KIND, OTHER_KIND])
+@pytest.mark.parametrize("kind", RESTORED_INTO)
 def test_restored_elsewhere_it_gives_the_same_pages(app, settings, now, tmp_path, kind) -> None:
     loading.load(now)
     db.session.commit()

@@ -13,9 +13,13 @@ from eventsapp import clock
 from eventsapp.extensions import db
 from eventsapp.messages.actions import queue
 from eventsapp.registrations.models import Registration
+from tests import databases
 from tests.operating.processes import installation, rows_of, until
 
 pytestmark = pytest.mark.processes
+seen_on_sqlite = pytest.mark.skipif(
+    databases.KIND != "sqlite", reason="is about processes, not about the database: seen on SQLite"
+)
 
 
 def children_of(pid: int, word: str) -> list[int]:
@@ -50,6 +54,7 @@ def test_it_serves_delivers_revives_its_worker_and_stops_in_order(tmp_path: Path
         until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in own), what="the children's end")
 
 
+@seen_on_sqlite
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux tells children that their parent died")
 @pytest.mark.parametrize("blow", [signal.SIGKILL, signal.SIGHUP])
 def test_nothing_stays_behind_when_the_command_dies(blow: signal.Signals, tmp_path: Path) -> None:
@@ -64,6 +69,7 @@ def test_nothing_stays_behind_when_the_command_dies(blow: signal.Signals, tmp_pa
         assert not place.answers("/healthz")
 
 
+@seen_on_sqlite
 def test_in_demo_mode_an_empty_database_gets_the_demonstration_once(tmp_path: Path) -> None:
     with installation(tmp_path, migrated=False, APP_ENV="demo") as (place, _app):
         serve = place.start("flask", "--app", "app", "serve")
@@ -80,6 +86,7 @@ def test_in_demo_mode_an_empty_database_gets_the_demonstration_once(tmp_path: Pa
         assert serve.wait(30) == 0
 
 
+@seen_on_sqlite
 def test_a_taken_port_is_told_in_words(tmp_path: Path) -> None:
     with installation(tmp_path) as (place, _app):
         place.start_web()
