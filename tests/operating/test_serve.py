@@ -17,9 +17,7 @@ from tests import databases
 from tests.operating.processes import installation, rows_of, until
 
 pytestmark = pytest.mark.processes
-seen_on_sqlite = pytest.mark.skipif(
-    databases.KIND != "sqlite", reason="is about processes, not about the database: seen on SQLite"
-)
+seen_on_sqlite = pytest.mark.skipif(databases.KIND != "sqlite", reason="is about processes: seen on SQLite")
 
 
 def children_of(pid: int, word: str) -> list[int]:
