@@ -54,6 +54,11 @@ def organiser(feature: str) -> Blueprint:
     return _blueprint(feature, "organiser", _signed_in)
 
 
+def recruiter(feature: str) -> Blueprint:
+    """Pages of one employer at one event: each loader checks the secret in the address."""
+    return _blueprint(feature, "recruiter", None)
+
+
 def staff(feature: str) -> Blueprint:
     """Check-in pages: someone signed in, or a paired phone; each loader checks which event they may scan."""
     return _blueprint(feature, "staff", None)

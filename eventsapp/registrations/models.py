@@ -81,6 +81,7 @@ class Registration(Model):
         Index("ix_registration_event_id_state", "event_id", "state"),
         Index("ix_registration_event_id_name_key", "event_id", "name_key"),
         Index("ix_registration_event_id_created_at", "event_id", "created_at"),
+        Index("ix_registration_event_id_cancelled_at", "event_id", "cancelled_at"),
         Index("ix_registration_slot_id_state_waitlisted_at", "slot_id", "state", "waitlisted_at"),
         Index("ix_registration_email_key", "email_key"),
     )
@@ -129,6 +130,15 @@ class Registration(Model):
     event = relationship("Event")
     slot = relationship("Slot")
     support = relationship("SupportNeed", uselist=False, back_populates="registration", cascade="all, delete-orphan")
+    profile = relationship("Profile", uselist=False, back_populates="registration", passive_deletes=True)
+    # What was published for this person, in order. Whether it counts is is_confirmed's to say.
+    interviews = relationship(
+        "Interview",
+        primaryjoin="and_(Interview.registration_id == Registration.id, Interview.plan_id.is_(None),"
+        " Interview.state.in_(('scheduled', 'called', 'in_progress', 'done')))",
+        order_by="Interview.starts_at",
+        viewonly=True,
+    )
 
     @property
     def is_active(self) -> bool:

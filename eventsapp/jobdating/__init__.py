@@ -1,0 +1,1 @@
+"""Job dating: stands, wishes, plans, the day and what came of it."""
