@@ -11,12 +11,14 @@ from eventsapp.accounts.models import LinkPurpose
 from eventsapp.checkin.device_actions import create_device, invite_device, pairing_code_of
 from eventsapp.checkin.models import Scan
 from eventsapp.extensions import db
+from eventsapp.jobdating import stand_tokens
 from eventsapp.messages.actions import queue
 from eventsapp.organisations.models import Invitation, Membership
 from eventsapp.registrations import tickets
 from eventsapp.secret_tokens import hash_of
 from tests.cast import Cast
 from tests.factories import saved
+from tests.jobdating import fair
 
 SCAN_ID = "0f8fad5b-d9cb-469f-a165-70867728950e"
 
@@ -55,6 +57,8 @@ def known_addresses(cast: Cast) -> dict[str, Any]:
         )
     )
     token = create_device(cast.event.id, "script", now)
+    fair.job_dating(cast.event)
+    stand, other_stand = fair.stand(cast.event, "EHPAD Les Magnolias", 2), fair.stand(cast.event, "MAS L’Horizon")
     membership = db.session.scalar(db.select(Membership).where(Membership.user_id == cast.ana.id))
     known = {
         "event": cast.event.id, "slug": cast.event.slug, "slot": cast.event.slots[0].id,
@@ -64,7 +68,9 @@ def known_addresses(cast: Cast) -> dict[str, Any]:
         "organisation_id": cast.other.id, "membership": membership.id if membership else 0, "invitation": invitation.id,
         "pairing": pairing_code_of(waiting, current_app.config["SECRET_KEY"]), "device_token": token,
         "ticket": tickets.scan_token(cast.aminata), "manage": tickets.manage_token(cast.aminata),
-        "invited": "secret-of-nina",
+        "invited": "secret-of-nina", "stand": stand.id, "table": stand.tables[0].id,
+        "recruiter": stand_tokens.token(stand_tokens.RECRUITER, stand.id),
+        "other_recruiter": stand_tokens.token(stand_tokens.RECRUITER, other_stand.id),
     }  # fmt: skip
     for purpose in LinkPurpose:
         owner = None if purpose == LinkPurpose.MY_REGISTRATIONS else cast.tom.id
@@ -82,5 +88,7 @@ def as_known_to(audience: str, known: dict[str, Any], cast: Cast) -> dict[str, A
     for name, token in (("ticket", tickets.scan_token(cast.bilal)), ("manage", tickets.manage_token(cast.bilal))):
         number = known[name].partition("-")[0]
         forged[name] = f"{number}-{token.partition('-')[2]}"
+    # For an employer's page, whoever holds the secret of another stand.
+    forged["recruiter"] = f"{known['stand']}-{known['other_recruiter'].partition('-')[2]}"
     secrets = ("invited", "pairing", *(purpose.value for purpose in LinkPurpose))
     return {**known, **forged, **dict.fromkeys(secrets, "guessed-" + "a" * 32)}
