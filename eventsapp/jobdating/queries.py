@@ -74,17 +74,16 @@ def is_shared() -> ColumnElement[bool]:
     chose = exists().where(
         Wish.registration_id == Registration.id, Wish.stand_id == Stand.id, Wish.shared_at.is_not(None)
     )
-    is_open = and_(
-        exists().where(Profile.registration_id == Registration.id, Profile.open_to_others_at.is_not(None)),
-        exists()
-        .where(
-            Interview.registration_id == Registration.id,
-            Interview.stand_id == Stand.id,
-            Interview.plan_id.is_(None),
-            Interview.state.in_(HOLDING),
-        )
-        .correlate(Registration, Stand),
+    open_to_others = exists().where(Profile.registration_id == Registration.id, Profile.open_to_others_at.is_not(None))
+    meets = exists().where(
+        Interview.registration_id == Registration.id,
+        Interview.stand_id == Stand.id,
+        Interview.plan_id.is_(None),
+        Interview.state.in_(HOLDING),
     )
+    # Said outright: the query around may be on wishes, profiles or interviews itself.
+    chose, open_to_others, meets = (each.correlate(Registration, Stand) for each in (chose, open_to_others, meets))
+    is_open = and_(open_to_others, meets)
     return and_(Registration.state == RegistrationState.CONFIRMED, or_(chose, is_open))
 
 
