@@ -95,9 +95,8 @@ def _count_all(tries: Sequence[Try], now: datetime) -> list[Try]:
         if connection.dialect.name == "postgresql":
             # A crash may forget the last tries of a second: not worth a wait for the disk.
             connection.execute(text("SET LOCAL synchronous_commit = off"))
-        # Always in the same order: two requests never wait for each other.
-        ordered = sorted(tries, key=lambda one: (one.scope, one.subject))
-        return [one for one in ordered if _add_one(connection, one, now) > one.limit]
+        counts = _add(connection, tries, now)
+    return [one for one in tries if counts[one] > one.limit]
 
 
 def _let_go_of_what_was_read() -> None:
@@ -109,14 +108,22 @@ def _let_go_of_what_was_read() -> None:
     session.commit()
 
 
-def _add_one(connection: Connection, one: Try, now: datetime) -> int:
-    new = insert(RateCount).values(
-        scope=one.scope, subject=_hidden(one.scope, one.subject), window_start=_window(one.seconds, now), count=1
+def _add(connection: Connection, tries: Sequence[Try], now: datetime) -> dict[Try, int]:
+    """Count each of them once more, in one statement; returns the new counts."""
+    # Always in the same order: two requests never wait for each other.
+    ordered = sorted(tries, key=lambda one: (one.scope, one.subject))
+    rows = [
+        {"scope": one.scope, "subject": _hidden(one.scope, one.subject), "window_start": _window(one.seconds, now)}
+        for one in ordered
+    ]
+    counted = (
+        insert(RateCount)
+        .values([{**row, "count": 1} for row in rows])
+        .on_conflict_do_update(index_elements=["scope", "subject", "window_start"], set_={"count": RateCount.count + 1})
+        .returning(RateCount.scope, RateCount.subject, RateCount.count)
     )
-    counted = new.on_conflict_do_update(
-        index_elements=["scope", "subject", "window_start"], set_={"count": RateCount.count + 1}
-    )
-    return int(connection.execute(counted.returning(RateCount.count)).scalar_one())
+    found = {(scope, subject): int(count) for scope, subject, count in connection.execute(counted)}
+    return {one: found[row["scope"], row["subject"]] for one, row in zip(ordered, rows, strict=True)}
 
 
 def forgive(scope: str, subject: str) -> None:
@@ -126,7 +133,7 @@ def forgive(scope: str, subject: str) -> None:
 
 def remember_source(account: str, source: str, now: datetime) -> None:
     """Keep, in the request's own transaction, that `source` proved to belong to `account`."""
-    _add_one(db.session.connection(), Try(KNOWN_SOURCE, f"{account}|{source}", 0, KNOWN_FOR), now)
+    _add(db.session.connection(), [Try(KNOWN_SOURCE, f"{account}|{source}", 0, KNOWN_FOR)], now)
 
 
 def is_known_source(account: str, source: str, now: datetime) -> bool:

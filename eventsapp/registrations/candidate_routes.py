@@ -14,6 +14,7 @@ from eventsapp.events.models import Event
 from eventsapp.extensions import db
 from eventsapp.registrations import actions, journey
 from eventsapp.registrations.admission import check_event_stands, check_open, check_slot_is_ahead, nearest_free, slot_of
+from eventsapp.registrations.details import Details
 from eventsapp.registrations.forms import AddressForm, DetailsForm, SlotForm
 from eventsapp.registrations.models import Registration, Source
 from eventsapp.registrations.queries import active_registrations_at, event_at
@@ -97,7 +98,7 @@ def register(slug: str) -> Any:
     slot_id = slot.id  # counting may let go of what was read, and the slot be removed meanwhile
     count_mail_to(details.email or "", now)
     try:
-        _take_part(event, slot_id, form)
+        _take_part(event, slot_id, form, details)
     except (SlotIsFull, SlotIsPast) as refusal:
         db.session.rollback()
         return _elsewhere(_event(slug), form, refusal)
@@ -109,8 +110,7 @@ def register(slug: str) -> Any:
     return redirect(url_for(".sent", slug=slug), HTTPStatus.SEE_OTHER)
 
 
-def _take_part(event: Event, slot_id: int, form: DetailsForm) -> Registration:
-    details = form.details()
+def _take_part(event: Event, slot_id: int, form: DetailsForm, details: Details) -> Registration:
     verb = actions.join_waiting_list if form.waiting_slot_id is not None else actions.register
     return verb(
         event,

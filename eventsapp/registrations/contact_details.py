@@ -115,14 +115,21 @@ def clean_phone(text: str, departement: str = "") -> str:
     text = text.strip()
     if not text:
         return ""
-    here = _OVERSEAS.get(departement, "FR")
-    read = [number for region in dict.fromkeys((here, *_NATIONAL)) if (number := _parsed(text, region)) is not None]
+    possible = None
+    for region in dict.fromkeys((_OVERSEAS.get(departement, "FR"), *_NATIONAL)):
+        number = _parsed(text, region)
+        if number is not None and phonenumbers.is_valid_number(number):
+            return _e164(number)
+        if possible is None and number is not None and phonenumbers.is_possible_number(number):
+            possible = number
+    if possible is None:
+        raise NotAPhone
     # Numbers kept for fiction, and ranges opened since the list was made, are possible without being known.
-    for accepted in (phonenumbers.is_valid_number, phonenumbers.is_possible_number):
-        for number in read:
-            if accepted(number):
-                return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
-    raise NotAPhone
+    return _e164(possible)
+
+
+def _e164(number: phonenumbers.PhoneNumber) -> str:
+    return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
 
 
 def _parsed(text: str, region: str) -> phonenumbers.PhoneNumber | None:

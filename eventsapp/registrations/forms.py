@@ -97,6 +97,7 @@ class DetailsForm(NameForm):
         super().__init__(**kwargs)
         self.departement = departement
         self.suggestion: str | None = None
+        self.clean_phone = ""
         if self.use_email.data:
             self.email.data = self.kept_email.data = self.use_email.data[:254]
             self.use_email.data = ""
@@ -111,7 +112,7 @@ class DetailsForm(NameForm):
 
     def validate_phone(self, field: Field) -> None:
         try:
-            field.data and clean_phone(field.data, self.departement)
+            self.clean_phone = clean_phone(field.data or "", self.departement)
         except NotAPhone:
             raise ValidationError(
                 _("Ce numéro semble incomplet. Exemple : 06 39 98 12 34. Vous pouvez aussi laisser ce champ vide.")
@@ -135,7 +136,7 @@ class DetailsForm(NameForm):
             first_name=self.first_name.data or "",
             last_name=self.last_name.data or "",
             email=clean_email(self.email.data or ""),
-            phone=clean_phone(self.phone.data or "", self.departement),
+            phone=self.clean_phone,
             needs=tuple(self.needs.data or ()),
             needs_note=self.needs_note.data or "",
         )

@@ -215,6 +215,7 @@ def _new(
         email=details.email, email_key=details.email_key, phone=details.phone, locale=locale, source=source,
         form_key=form_key, created_at=now, short_code=tickets.new_short_code(), calendar_uid=new_uid(host),
         retention_months=current_app.config["RETENTION_MONTHS"], scan_version=1, manage_version=1, is_extra=False,
+        interviews=[],  # nobody has any so early: its first mail need not look
     )  # fmt: skip
 
 

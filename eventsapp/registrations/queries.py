@@ -8,12 +8,18 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from eventsapp.events.models import Event, EventState
 from eventsapp.extensions import db
+from eventsapp.jobdating.plan_models import Interview
 from eventsapp.paging import Page, window
 from eventsapp.registrations import tickets
 from eventsapp.registrations.contact_details import email_key
 from eventsapp.registrations.models import ACTIVE, Registration, RegistrationState
 from eventsapp.registrations.refusals import LinkNoLongerWorks
 from eventsapp.slots.models import Slot
+
+
+def with_schedule() -> Any:
+    """A loader's option: each person's interviews with employer and table. For whoever tells many people at once."""
+    return selectinload(Registration.interviews).options(joinedload(Interview.stand), joinedload(Interview.table))
 
 
 def _whole() -> Select[Registration]:
@@ -65,7 +71,9 @@ def registration_of_form(form_key: str | None) -> Registration | None:
     """What this very form made when it was sent before."""
     if form_key is None:
         return None
-    return db.session.scalar(_whole().where(Registration.form_key == form_key))
+    # Nearly every form is new: a bare look at the index first.
+    found = db.session.scalar(select(Registration.id).where(Registration.form_key == form_key))
+    return None if found is None else db.session.scalar(_whole().where(Registration.id == found))
 
 
 def active_registration_of(event_id: int, email_key: str | None, name_key: str) -> Registration | None:

@@ -11,6 +11,7 @@ from eventsapp.events.models import Event, EventState
 from eventsapp.extensions import db
 from eventsapp.messages.models import Message
 from eventsapp.registrations.models import Registration, RegistrationState
+from eventsapp.registrations.queries import with_schedule
 from eventsapp.registrations.telling import tell
 from eventsapp.slots.models import Slot
 
@@ -76,6 +77,7 @@ def _unreminded(slot_ids: list[int], day: date, evening: datetime) -> list[Regis
             .options(
                 joinedload(Registration.slot),
                 joinedload(Registration.event).joinedload(Event.organisation),
+                with_schedule(),
             )
             .order_by(Registration.id)
             .limit(BATCH)

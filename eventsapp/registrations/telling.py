@@ -14,7 +14,7 @@ from eventsapp.messages.models import Message, MessageState
 from eventsapp.registrations import tickets
 from eventsapp.registrations.locking import lock_event
 from eventsapp.registrations.models import ACTIVE, Partstat, Registration, RegistrationState
-from eventsapp.registrations.queries import rank
+from eventsapp.registrations.queries import rank, with_schedule
 from eventsapp.templating import absolute
 
 
@@ -66,7 +66,7 @@ def tell_all(event: Event, kind: str, now: datetime, extra: dict[str, Any] | Non
     everyone = db.session.scalars(
         select(Registration)
         .where(Registration.event_id == event.id, Registration.state.in_(ACTIVE))
-        .options(joinedload(Registration.slot), joinedload(Registration.event))
+        .options(joinedload(Registration.slot), joinedload(Registration.event), with_schedule())
         .order_by(Registration.id)
         .execution_options(populate_existing=True)
     ).all()
