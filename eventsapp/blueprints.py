@@ -12,6 +12,7 @@ from eventsapp.checkin import organiser_routes as checkin_organiser
 from eventsapp.checkin import pairing_routes as checkin_staff
 from eventsapp.events import organiser_routes as events_organiser
 from eventsapp.events import settings_routes as events_settings
+from eventsapp.jobdating import organiser_teams_routes
 from eventsapp.messages import public_routes as messages_public
 from eventsapp.organisations import organiser_routes as organisations_organiser
 from eventsapp.organisations import organiser_team_routes, platform_routes
@@ -40,6 +41,7 @@ ALL = (
     registrations_candidate.blueprint,
     managing_routes.blueprint,
     ticket_routes.blueprint,
+    organiser_teams_routes.blueprint,
     my_registrations_routes.blueprint,
 )
 

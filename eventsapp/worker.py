@@ -18,6 +18,7 @@ from eventsapp.accounts.links import forget_old_links
 from eventsapp.accounts.throttling import forget_old_counts
 from eventsapp.clock import now as present
 from eventsapp.extensions import db
+from eventsapp.jobdating.team_actions import forget_played_teams
 from eventsapp.messages.delivery import Deliverer, EveryoneWaits, purge_delivered
 from eventsapp.messages.models import PeriodicRun
 from eventsapp.messages.transports import transport_for
@@ -43,6 +44,7 @@ def purge(app: Flask, now: datetime) -> dict[str, int]:
         "registrations": anonymise_expired(now),
         "message_bodies": purge_delivered(now - timedelta(days=app.config["MESSAGE_BODY_DAYS"])),
         "unfiled_mails": forget_unfiled(now - timedelta(days=app.config["MESSAGE_BODY_DAYS"])),
+        "teams": forget_played_teams(now),
         "rate_counts": forget_old_counts(now),
         "links": forget_old_links(now),
         "periods": db.session.execute(  # type: ignore[attr-defined]

@@ -9,9 +9,11 @@ from eventsapp.organisations.models import Membership, Role
 
 
 def event_tabs(event: Event, membership: Membership, registered: int | None = None) -> list[dict[str, Any]]:
-    """For `components/tabs.html`. Someone who only welcomes people sees the overview alone."""
+    """For `components/tabs.html`. Someone who only welcomes people sees the overview, and teams where there are some."""
     address = f"/espace/evenements/{event.id}"
     tabs = [{"id": "overview", "text": _("Vue d’ensemble"), "href": address}]
+    if event.kind == "stade_vers_emploi":  # who welcomes people hands the bibs out
+        tabs.append({"id": "teams", "text": _("Équipes"), "href": f"{address}/equipes"})
     if not membership.may_act_as(Role.ORGANISATEUR):
         return tabs
     return [

@@ -1,8 +1,11 @@
 """Stade vers l'emploi: mixed teams whose members wear a bib, and nobody's role is shown."""
 
+from datetime import datetime
+
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from eventsapp.columns import UtcDateTime
 from eventsapp.extensions import Model
 
 
@@ -21,7 +24,8 @@ class Team(Model):
 
 
 class TeamMember(Model):
-    """Someone in a team: a registered candidate or a recruiter of a table. The bib shows first name and number only."""
+    """Someone in a team: a registered candidate or a recruiter of a table. The bib shows first name and number only:
+    the name is read where it is kept, so that a corrected one is right here too."""
 
     __tablename__ = "team_member"
     __table_args__ = (
@@ -36,8 +40,8 @@ class TeamMember(Model):
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"))
     team_id: Mapped[int] = mapped_column(ForeignKey("team.id", ondelete="CASCADE"))
     bib: Mapped[int] = mapped_column()
-    first_name: Mapped[str] = mapped_column(String(80))
     registration_id: Mapped[int | None] = mapped_column(ForeignKey("registration.id", ondelete="CASCADE"))
     table_id: Mapped[int | None] = mapped_column(ForeignKey("stand_table.id", ondelete="CASCADE"))
+    printed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # the bib is on paper: a new draw voids it
 
     team = relationship("Team", back_populates="members")

@@ -7,6 +7,8 @@ from flask import Response, render_template, request
 
 from eventsapp import audiences, clock, headers
 from eventsapp.extensions import db
+from eventsapp.jobdating.team_queries import place_of
+from eventsapp.jobdating.team_wording import bib_words
 from eventsapp.registrations import journey, tickets
 from eventsapp.registrations.models import Registration
 from eventsapp.registrations.queries import rank, registration_by_scan_token
@@ -32,6 +34,8 @@ def _shown(registration: Registration) -> dict[str, Any]:
         "event": registration.event,
         "situation": situation,
         "rank": rank(registration),
+        "bib": place_of(registration) if situation.holds_place else None,
+        "bib_words": bib_words,
         "kind_label": journey.kind_label(registration.event),
         "slot_words": journey.day_and_hours(registration.slot, registration.event),
         "ticket_path": tickets.ticket_path(registration),

@@ -34,6 +34,9 @@ _WORDS = {
     "registration.resent": _l("Billet renvoyé"),
     "checkin.undone": _l("Passage annulé à l’accueil"),
     "checkin.admitted_anyway": _l("Entrée acceptée malgré l’état de l’inscription"),
+    "teams.drawn": _l("Équipes tirées au sort"),
+    "teams.joined": _l("Personnes ajoutées aux équipes"),
+    "teams.moved": _l("Changement d’équipe"),
     "replies.read": _l("Réponses reçues marquées comme lues"),
 }
 

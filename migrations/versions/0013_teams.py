@@ -26,9 +26,9 @@ def upgrade() -> None:
         sa.Column("event_id", sa.Integer(), nullable=False),
         sa.Column("team_id", sa.Integer(), nullable=False),
         sa.Column("bib", sa.Integer(), nullable=False),
-        sa.Column("first_name", sa.String(length=80), nullable=False),
         sa.Column("registration_id", sa.Integer(), nullable=True),
         sa.Column("table_id", sa.Integer(), nullable=True),
+        sa.Column("printed_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint("(registration_id IS NULL) <> (table_id IS NULL)", name=op.f("ck_team_member_one_person")),
         sa.ForeignKeyConstraint(["event_id"], ["event.id"], name=op.f("fk_team_member_event_id"), ondelete="CASCADE"),
         sa.ForeignKeyConstraint(

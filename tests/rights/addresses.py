@@ -19,6 +19,7 @@ from eventsapp.secret_tokens import hash_of
 from tests.cast import Cast
 from tests.factories import saved
 from tests.jobdating import fair
+from tests.jobdating.stadium import stadium
 
 SCAN_ID = "0f8fad5b-d9cb-469f-a165-70867728950e"
 
@@ -76,6 +77,7 @@ def known_addresses(cast: Cast) -> dict[str, Any]:
         owner = None if purpose == LinkPurpose.MY_REGISTRATIONS else cast.tom.id
         email = "aminata@example.org" if owner is None else "tom@example.org"
         known[purpose.value] = links.create(purpose, email, now, user_id=owner)
+    known["stade"] = stadium(cast.agency).event.id
     db.session.commit()
     return known
 
