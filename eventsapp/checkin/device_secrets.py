@@ -1,4 +1,4 @@
-"""The code that pairs a phone, typed or scanned. Pure."""
+"""Single-use codes that an organiser shows, typed or scanned: to pair a phone, to open a recruiter's page. Pure."""
 
 import hmac
 import re
@@ -7,9 +7,9 @@ _LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # none that could be read as anothe
 _CODE_LENGTH = 8
 
 
-def pairing_code(device_id: int, created: str, key: str) -> str:
-    """The code of a device that waits to be paired, derived so that the organiser's page can show it again."""
-    digest = hmac.digest(key.encode(), f"pairing {device_id} {created}".encode(), "sha256")
+def pairing_code(row_id: int, created: str, key: str, purpose: str = "pairing") -> str:
+    """The code of a row that waits for it, derived so that the organiser's page can show it again."""
+    digest = hmac.digest(key.encode(), f"{purpose} {row_id} {created}".encode(), "sha256")
     number, letters = int.from_bytes(digest, "big"), ""
     for _position in range(_CODE_LENGTH):
         number, rest = divmod(number, len(_LETTERS))
@@ -18,6 +18,6 @@ def pairing_code(device_id: int, created: str, key: str) -> str:
 
 
 def read_code(text: str) -> str:
-    """A pairing code as it is kept, whatever its case, spaces and hyphens."""
+    """A code as it is kept, whatever its case, spaces and hyphens."""
     letters = re.sub(r"[^A-Z0-9]", "", text[:60].upper())
     return f"{letters[:4]}-{letters[4:]}"
