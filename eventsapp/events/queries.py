@@ -10,6 +10,7 @@ from eventsapp.extensions import db
 from eventsapp.organisations.models import Membership, Role
 from eventsapp.organisations.queries import require_role
 from eventsapp.registrations.models import ACTIVE, Registration
+from eventsapp.registrations.queries import with_schedule
 
 
 def event_for_member(event_id: int, user: User, role: Role) -> tuple[Event, Membership]:
@@ -43,8 +44,8 @@ def active_registrations(event_id: int, slot_ids: frozenset[int] | None = None) 
     found = select(Registration).where(Registration.event_id == event_id, Registration.state.in_(ACTIVE))
     if slot_ids is not None:
         found = found.where(Registration.slot_id.in_(slot_ids))
-    wanted = found.options(joinedload(Registration.slot), joinedload(Registration.event)).order_by(Registration.id)
-    return list(db.session.scalars(wanted))
+    wanted = found.options(joinedload(Registration.slot), joinedload(Registration.event), with_schedule())
+    return list(db.session.scalars(wanted.order_by(Registration.id)))
 
 
 def count_registrations_on(slot_id: int) -> tuple[int, int]:

@@ -3,8 +3,11 @@
 The snapshot is JSON: moments are ISO 8601 in UTC. It receives objects, reads their attributes, and imports no feature.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
+
+BEFORE_FIRST_INTERVIEW = timedelta(minutes=15)
+"""So early is someone with interviews expected: time to arrive, check in and find the table."""
 
 
 def moment(value: datetime | None) -> str | None:
@@ -18,6 +21,33 @@ def where_of(event: Any) -> list[str]:
         return []
     town = f"{event.postcode} {event.commune_name}".strip()
     return [line for line in (event.venue, event.address, town) if line]
+
+
+def interviews_of(registration: Any) -> list[Any]:
+    """The published interviews that count for this person, in order: only who holds a place has any."""
+    return list(registration.interviews) if registration.state == "confirmed" else []
+
+
+def hours_of(registration: Any) -> tuple[datetime, datetime]:
+    """From when to when the person is expected: around their interviews, or the slot's hours without any."""
+    interviews = interviews_of(registration)
+    if not interviews:
+        return registration.slot.starts_at, registration.slot.ends_at
+    first = min(interview.starts_at for interview in interviews)
+    return first - BEFORE_FIRST_INTERVIEW, max(interview.ends_at for interview in interviews)
+
+
+def schedule_facts(registration: Any) -> list[dict[str, Any]]:
+    """The interviews as mails and calendars list them."""
+    return [
+        {
+            "starts_at": moment(interview.starts_at),
+            "ends_at": moment(interview.ends_at),
+            "stand": interview.stand.name,
+            "table": interview.table.number,
+        }
+        for interview in interviews_of(registration)
+    ]
 
 
 def event_facts(event: Any) -> dict[str, Any]:
@@ -58,6 +88,7 @@ def registration_facts(registration: Any, links: dict[str, str], extra: dict[str
             "holds_place": holds_place,
             "created_at": moment(registration.created_at),
         },
+        "interviews": schedule_facts(registration),
         "calendar": {"uid": registration.calendar_uid},
         "links": links,
         **(extra or {}),

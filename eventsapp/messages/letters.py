@@ -10,6 +10,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from eventsapp import formatting
+from eventsapp.messages.facts import BEFORE_FIRST_INTERVIEW
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +36,15 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """`paragraphs` come before the ticket, `after` behind the buttons; `reason` says why the person receives it."""
+    """`paragraphs` come before the ticket, `schedule` (one line per interview) right under it, `after` behind the
+    buttons; `reason` says why the person receives it."""
 
     subject: str
     title: str
     paragraphs: list[str]
     ticket: TicketBlock | None = None
     quote: str = ""
+    schedule: list[str] = field(default_factory=list)
     buttons: list[Button] = field(default_factory=list)
     after: list[str] = field(default_factory=list)
     reason: str = ""
@@ -53,9 +56,26 @@ def read_moment(text: str) -> datetime:
 
 
 def span_of(facts: dict[str, Any]) -> tuple[datetime, datetime, str]:
-    """Start and end of the person's slot, and the event's zone."""
-    slot = facts["slot"]
-    return read_moment(slot["starts_at"]), read_moment(slot["ends_at"]), facts["event"]["timezone"]
+    """From when to when the person is expected, and the event's zone: around their interviews, else their slot."""
+    zone, slot, interviews = facts["event"]["timezone"], facts["slot"], facts.get("interviews")
+    if not interviews:
+        return read_moment(slot["starts_at"]), read_moment(slot["ends_at"]), zone
+    first = min(read_moment(interview["starts_at"]) for interview in interviews)
+    return first - BEFORE_FIRST_INTERVIEW, max(read_moment(interview["ends_at"]) for interview in interviews), zone
+
+
+def schedule_lines(facts: dict[str, Any]) -> list[str]:
+    """«9 h 20 · EHPAD Les Magnolias · table 1», one line per interview."""
+    return [
+        interview_line(read_moment(one["starts_at"]), one["stand"], one["table"], facts["event"]["timezone"])
+        for one in facts.get("interviews") or []
+    ]
+
+
+def interview_line(starts_at: datetime, stand: str, table: int, zone: str) -> str:
+    """One interview on one line, as every list of a person's interviews says it."""
+    at = formatting.clock_time(starts_at, zone)
+    return _("%(time)s · %(employer)s · table %(number)s", time=at, employer=stand, number=table)
 
 
 def when(facts: dict[str, Any]) -> str:

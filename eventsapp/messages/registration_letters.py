@@ -5,7 +5,17 @@ from typing import Any
 from flask_babel import gettext as _
 
 from eventsapp import formatting
-from eventsapp.messages.letters import Button, Letter, contact_of, read_moment, ticket_of, when, where, why_registered
+from eventsapp.messages.letters import (
+    Button,
+    Letter,
+    contact_of,
+    read_moment,
+    schedule_lines,
+    ticket_of,
+    when,
+    where,
+    why_registered,
+)
 
 Facts = dict[str, Any]
 
@@ -20,6 +30,7 @@ def _letter(facts: Facts, subject: str, title: str, *paragraphs: str, with_ticke
         title=title,
         paragraphs=[_hello(facts), *(p for p in paragraphs if p)],
         ticket=ticket_of(facts) if with_ticket else None,
+        schedule=more.pop("schedule", schedule_lines(facts)),
         after=[*more.pop("after", []), contact_of(facts)],
         reason=why_registered(facts),
         **more,
@@ -51,7 +62,7 @@ def _agenda_note(facts: Facts) -> str:
     return _("L’invitation jointe l’ajoute à votre agenda et le tient à jour si quelque chose change.")
 
 
-def _with_place(facts: Facts, subject: str, title: str, *paragraphs: str) -> Letter:
+def with_place(facts: Facts, subject: str, title: str, *paragraphs: str) -> Letter:
     """For who holds a place; whoever waits is told the same, without ticket nor calendar."""
     if not facts["registration"]["holds_place"]:
         return _letter(facts, subject, title, *paragraphs, buttons=_waiting_buttons(facts))
@@ -65,7 +76,7 @@ def _waiting_buttons(facts: Facts) -> list[Button]:
 
 def registration_confirmed(facts: Facts) -> Letter:
     title = facts["event"]["title"]
-    return _with_place(
+    return with_place(
         facts,
         _("Votre billet : %(title)s", title=title),
         _("Votre place est réservée"),
@@ -75,7 +86,7 @@ def registration_confirmed(facts: Facts) -> Letter:
 
 def registration_changed(facts: Facts) -> Letter:
     title = facts["event"]["title"]
-    return _with_place(
+    return with_place(
         facts,
         _("Changement : %(title)s", title=title),
         _("Votre créneau a changé"),
@@ -85,7 +96,7 @@ def registration_changed(facts: Facts) -> Letter:
 
 def registration_corrected(facts: Facts) -> Letter:
     title = facts["event"]["title"]
-    return _with_place(
+    return with_place(
         facts,
         _("Votre billet corrigé : %(title)s", title=title),
         _("Voici votre billet à jour"),
@@ -95,7 +106,7 @@ def registration_corrected(facts: Facts) -> Letter:
 
 def registration_resent(facts: Facts) -> Letter:
     title = facts["event"]["title"]
-    return _with_place(
+    return with_place(
         facts,
         _("Votre billet : %(title)s", title=title),
         _("Revoici votre billet"),
@@ -105,7 +116,7 @@ def registration_resent(facts: Facts) -> Letter:
 
 def registration_taken_back(facts: Facts) -> Letter:
     title = facts["event"]["title"]
-    return _with_place(
+    return with_place(
         facts,
         _("Votre place est de nouveau réservée : %(title)s", title=title),
         _("Votre place est de nouveau réservée"),
@@ -115,7 +126,7 @@ def registration_taken_back(facts: Facts) -> Letter:
 
 def waitlist_promoted(facts: Facts) -> Letter:
     title = facts["event"]["title"]
-    return _with_place(
+    return with_place(
         facts,
         _("Une place s’est libérée : %(title)s", title=title),
         _("Une place s’est libérée pour vous"),
@@ -156,7 +167,7 @@ def event_moved(facts: Facts) -> Letter:
         lines.append(_("Avant : %(span)s.", span=formatting.span(start, end, zone)))
     if before.get("where"):
         lines.append(_("Ancien lieu : %(place)s.", place=", ".join(before["where"])))
-    return _with_place(
+    return with_place(
         facts,
         _("Changement de date ou de lieu : %(title)s", title=title),
         _("Cet événement change"),
@@ -170,7 +181,7 @@ def event_moved(facts: Facts) -> Letter:
 
 def event_updated(facts: Facts) -> Letter:
     title = facts["event"]["title"]
-    return _with_place(
+    return with_place(
         facts,
         _("Des précisions : %(title)s", title=title),
         _("L’organisateur a précisé cet événement"),
@@ -180,8 +191,9 @@ def event_updated(facts: Facts) -> Letter:
 
 def _cancelled(facts: Facts, title: str, *paragraphs: str) -> Letter:
     return _letter(
-        facts, _("Annulation : %(title)s", title=facts["event"]["title"]), title, *paragraphs, **_removal(facts)
-    )
+        facts, _("Annulation : %(title)s", title=facts["event"]["title"]), title, *paragraphs, schedule=[],
+        **_removal(facts),
+    )  # fmt: skip
 
 
 def _removal(facts: Facts) -> dict[str, Any]:

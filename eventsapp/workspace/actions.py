@@ -30,6 +30,8 @@ PRESENT_STATE = (
     "registration_taken_back",
     "waitlist_promoted",
     "waitlist_joined",
+    "schedule_published",
+    "schedule_changed",
 )
 _CANCELLED = (RegistrationState.CANCELLED_BY_CANDIDATE, RegistrationState.CANCELLED_BY_ORGANISER)
 

@@ -11,6 +11,7 @@ from eventsapp.extensions import db
 from eventsapp.messages.models import Incoming, Message, MessageState
 from eventsapp.paging import Page, window
 from eventsapp.registrations.models import Registration, RegistrationState
+from eventsapp.registrations.queries import with_schedule
 
 PAGE_SIZE = 50
 STATES = {
@@ -75,7 +76,7 @@ def recipients(event_id: int, states: Sequence[RegistrationState], slot_id: int 
     chosen = (
         select(Registration)
         .where(Registration.event_id == event_id, Registration.state.in_(states))
-        .options(joinedload(Registration.slot), joinedload(Registration.event))
+        .options(joinedload(Registration.slot), joinedload(Registration.event), with_schedule())
     )
     if slot_id is not None:
         chosen = chosen.where(Registration.slot_id == slot_id)
