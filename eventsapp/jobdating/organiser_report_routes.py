@@ -1,0 +1,5 @@
+"""The report of one event."""
+
+from eventsapp import audiences
+
+blueprint = audiences.organiser("report")
