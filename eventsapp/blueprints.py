@@ -13,6 +13,13 @@ from eventsapp.checkin import pairing_routes as checkin_staff
 from eventsapp.events import organiser_routes as events_organiser
 from eventsapp.events import settings_routes as events_settings
 from eventsapp.jobdating import organiser_teams_routes
+from eventsapp.jobdating import (
+    candidate_follow_up_routes,
+    organiser_answers_routes,
+    organiser_report_routes,
+    recruiter_answers_routes,
+    recruiter_outcomes_routes,
+)
 from eventsapp.messages import public_routes as messages_public
 from eventsapp.organisations import organiser_routes as organisations_organiser
 from eventsapp.organisations import organiser_team_routes, platform_routes
@@ -23,6 +30,7 @@ from eventsapp.workspace import organiser_routes as workspace_organiser
 
 # Some features spread the views of one blueprint over several modules: all of them are imported here.
 assert public_recovery_routes and organiser_team_routes and events_settings
+assert recruiter_answers_routes
 ALL = (
     operations.blueprint,
     accounts_public.blueprint,
@@ -43,6 +51,10 @@ ALL = (
     ticket_routes.blueprint,
     organiser_teams_routes.blueprint,
     my_registrations_routes.blueprint,
+    recruiter_outcomes_routes.blueprint,
+    candidate_follow_up_routes.blueprint,
+    organiser_answers_routes.blueprint,
+    organiser_report_routes.blueprint,
 )
 
 

@@ -18,6 +18,9 @@ from eventsapp.accounts.links import forget_old_links
 from eventsapp.accounts.throttling import forget_old_counts
 from eventsapp.clock import now as present
 from eventsapp.extensions import db
+from eventsapp.jobdating.follow_up_asking import ask_what_came
+from eventsapp.jobdating.outcome_nudges import nudge_employers
+from eventsapp.jobdating.pool_actions import purge_pool
 from eventsapp.jobdating.team_actions import forget_played_teams
 from eventsapp.messages.delivery import Deliverer, EveryoneWaits, purge_delivered
 from eventsapp.messages.models import PeriodicRun
@@ -45,6 +48,7 @@ def purge(app: Flask, now: datetime) -> dict[str, int]:
         "message_bodies": purge_delivered(now - timedelta(days=app.config["MESSAGE_BODY_DAYS"])),
         "unfiled_mails": forget_unfiled(now - timedelta(days=app.config["MESSAGE_BODY_DAYS"])),
         "teams": forget_played_teams(now),
+        "pool": purge_pool(now),
         "rate_counts": forget_old_counts(now),
         "links": forget_old_links(now),
         "periods": db.session.execute(  # type: ignore[attr-defined]
@@ -73,6 +77,17 @@ def scheduled_work(app: Flask, now: datetime) -> None:
     db.session.commit()
     if reminded:
         log.info("reminders", count=reminded)
+    nudged = nudge_employers(now)
+    db.session.commit()
+    if nudged:
+        log.info("outcomes asked of employers", count=nudged)
+    asked = 0
+    while count := ask_what_came(now):
+        db.session.commit()
+        asked += count
+    db.session.commit()
+    if asked:
+        log.info("follow-up questions", count=asked)
     _daily("purge", lambda: purge(app, now), now)
 
 

@@ -12,12 +12,12 @@ from flask import current_app, render_template
 from flask_babel import gettext as _
 
 from eventsapp.languages import in_language
-from eventsapp.messages import account_letters, invitations, mime, registration_letters
+from eventsapp.messages import account_letters, invitations, mime, outcome_letters, registration_letters
 from eventsapp.messages.letters import Letter, read_moment, span_of
 from eventsapp.messages.models import Message
 from eventsapp.reference.event_kinds import event_kind
 
-_AUTHORS: tuple[ModuleType, ...] = (registration_letters, account_letters)
+_AUTHORS: tuple[ModuleType, ...] = (registration_letters, account_letters, outcome_letters)
 Picture = Callable[[str], bytes]  # a ticket's address → its QR as PNG
 
 
@@ -84,7 +84,7 @@ def compose(message: Message, picture: Picture | None = None) -> EmailMessage:
         words = {"letter": letter, "language": message.locale}
         ics = invitation_for(message) if message.calendar_method else None
         return mime.build(
-            sender_name=about_event["organisation"] if about_event else brand,
+            sender_name=message.facts.get("sender_name") or (about_event["organisation"] if about_event else brand),
             sender_address=address,
             reply_to=message.facts.get("reply_to"),
             to_name=message.recipient_name,

@@ -49,6 +49,9 @@ _ALL = (
     Kind("organisation_approved"),
     Kind("organisation_suspended"),
     Kind("incoming_forwarded"),
+    Kind("candidate_answer"),
+    Kind("follow_up"),
+    Kind("outcomes_wanted"),
     Kind("mail_test"),
 )
 KINDS = {kind.name: kind for kind in _ALL}

@@ -37,6 +37,7 @@ _WORDS = {
     "teams.drawn": _l("Équipes tirées au sort"),
     "teams.joined": _l("Personnes ajoutées aux équipes"),
     "teams.moved": _l("Changement d’équipe"),
+    "outcomes.nudged": _l("Rappel des suites envoyé à un employeur"),
     "replies.read": _l("Réponses reçues marquées comme lues"),
 }
 

@@ -31,6 +31,9 @@ KIND_WORDS = {
     "announcement": _l("Message à tout le monde"),
     "my_registrations_link": _l("Lien vers ses inscriptions"),
     "incoming_forwarded": _l("Réponse transmise"),
+    "candidate_answer": _l("Réponse d’un employeur"),
+    "follow_up": _l("Question de suivi"),
+    "outcomes_wanted": _l("Rappel des suites à un employeur"),
 }
 
 ANSWER_WORDS = {
