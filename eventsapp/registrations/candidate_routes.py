@@ -12,6 +12,7 @@ from eventsapp import audiences, clock
 from eventsapp.errors import NotFound, Refused
 from eventsapp.events.models import Event
 from eventsapp.extensions import db
+from eventsapp.jobdating.wish_queries import job_dating_with_wishes
 from eventsapp.registrations import actions, journey
 from eventsapp.registrations.admission import check_event_stands, check_open, check_slot_is_ahead, nearest_free, slot_of
 from eventsapp.registrations.details import Details
@@ -41,9 +42,19 @@ def _closed(event: Event, refusal: Refused) -> tuple[str, int]:
     return render_template("registrations/closed.html", event=event, refusal=refusal), int(refusal.status)
 
 
+def _asks_wishes(event: Event) -> bool:
+    """Registering has one more step where employers can be chosen."""
+    return job_dating_with_wishes(event.id, clock.now()) is not None
+
+
+def _steps(event: Event) -> int:
+    return (2 if len(event.slots) == 1 else 3) + _asks_wishes(event)
+
+
 def _slot_page(event: Event, form: SlotForm, typed: DetailsForm | None = None, status: int = 200) -> tuple[str, int]:
     choices = journey.slot_choices(event, event.slots, clock.now(), waiting=True)
-    return render_template("registrations/slot.html", event=event, form=form, slots=choices, typed=typed), status
+    here = {"event": event, "form": form, "slots": choices, "typed": typed, "steps_in_all": _steps(event)}
+    return render_template("registrations/slot.html", **here), status
 
 
 def _details_page(event: Event, form: DetailsForm, slot: Slot, status: int = 200, **more: Any) -> tuple[str, int]:
@@ -54,6 +65,7 @@ def _details_page(event: Event, form: DetailsForm, slot: Slot, status: int = 200
         slot=slot,
         slot_words=journey.day_and_hours(slot, event),
         first_step=len(event.slots) == 1,
+        steps_in_all=_steps(event),
         months=journey.kept_for(current_app.config["RETENTION_MONTHS"]),
         **{"alternatives": [], "refusal": None, **more},
     ), status
@@ -105,9 +117,10 @@ def register(slug: str) -> Any:
     except Refused as refusal:
         db.session.rollback()
         return _closed(_event(slug), refusal)
+    following = "wishes_candidate.step" if _asks_wishes(event) else ".sent"
     db.session.commit()
     journey.remember_sent(slug, form.form_key.data or "", slot_id, waits, details, now)
-    return redirect(url_for(".sent", slug=slug), HTTPStatus.SEE_OTHER)
+    return redirect(url_for(following, slug=slug), HTTPStatus.SEE_OTHER)
 
 
 def _take_part(event: Event, slot_id: int, form: DetailsForm, details: Details) -> Registration:
@@ -159,7 +172,8 @@ def _sent_page(event: Event, kept: journey.Sent, form: AddressForm, status: int 
         event=event,
         sent=kept,
         form=form,
-        steps=2 if len(event.slots) == 1 else 3,
+        steps=_steps(event),
+        asks_wishes=_asks_wishes(event),
         may_correct=kept.may_still_correct(clock.now()),
     ), status
 

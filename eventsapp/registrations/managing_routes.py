@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from eventsapp import audiences, clock, headers
 from eventsapp.errors import Refused
 from eventsapp.extensions import db
+from eventsapp.jobdating.wish_pages import wishes_on_manage
 from eventsapp.registrations import actions, journey, tickets
 from eventsapp.registrations.admission import nearest_free, slot_of
 from eventsapp.registrations.forms import AddressForm, NameForm, SlotForm
@@ -53,6 +54,7 @@ def _page(
         manage_path=tickets.manage_path(registration),
         ticket_path=tickets.ticket_path(registration),
         refusal=refusal,
+        **wishes_on_manage(registration, now),
         **more,
     ), status
 
