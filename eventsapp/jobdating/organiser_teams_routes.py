@@ -168,9 +168,9 @@ def bibs(event_id: int) -> Any:
     found = bibs_of(drawn, wanted) if wanted or not asked else []
     if not found:
         raise NoSuchBib if drawn else NotDrawnYet
-    paper = request.args.get("papier", "a5")
-    paper = paper if paper in PAPERS else "a5"
-    return render_template("jobdating/teams/bibs.html", event=event, bibs=found, asked=asked, paper=paper)
+    size = request.args.get("papier", "a5")
+    size = size if size in PAPERS else "a5"
+    return render_template("jobdating/teams/bibs.html", event=event, bibs=found, asked=asked, size=size)
 
 
 @blueprint.get(f"{TEAMS}/feuilles")

@@ -122,13 +122,12 @@ class Bib:
     number: int
     name: str
     colour: Colour
-    team: str
 
 
 def bibs_of(teams: Sequence[DrawnTeam], only: frozenset[int] = frozenset()) -> list[Bib]:
     """One bib for each person who comes, in the order of the numbers; only some when they are named."""
     bibs = [
-        Bib(wearer.bib, bib_name(wearer.first_name), colour(each.team.colour), team_words(each.team))
+        Bib(wearer.bib, bib_name(wearer.first_name), colour(each.team.colour))
         for each in teams
         for wearer in each.present
         if not only or wearer.bib in only

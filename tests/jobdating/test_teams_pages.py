@@ -122,8 +122,7 @@ def test_latecomers_get_a_team_and_only_their_bib_is_printed(played: Stadium, ca
     factories.registration(played.event, "Retardataire", "Nomdefamille")
     db.session.commit()
     page = teams_page(visitor, played)
-    assert page.says("1 personne est arrivée après le tirage.")
-    page = page.submit("Les placer dans une équipe", expect=200)
+    page = page.submit("Placer 1 personne arrivée après le tirage", expect=200)
     assert page.says(f"Dossard {bib_of(played.event, 'Retardataire')} :")
     printed = page.submit("Imprimer 1 nouveau dossard", expect=200)
     assert [bib.find(class_="bib__name").get_text() for bib in printed.soup.select(".bib")] == ["Retardataire"]
