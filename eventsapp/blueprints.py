@@ -20,6 +20,8 @@ from eventsapp.jobdating import (
     recruiter_answers_routes,
     recruiter_outcomes_routes,
 )
+from eventsapp.jobdating import candidate_consent_routes, candidate_wishes_routes
+from eventsapp.jobdating import organiser_without_routes, recruiter_candidates_routes
 from eventsapp.messages import public_routes as messages_public
 from eventsapp.organisations import organiser_routes as organisations_organiser
 from eventsapp.organisations import organiser_team_routes, platform_routes
@@ -29,7 +31,7 @@ from eventsapp.registrations import managing_routes, my_registrations_routes, ti
 from eventsapp.workspace import organiser_routes as workspace_organiser
 
 # Some features spread the views of one blueprint over several modules: all of them are imported here.
-assert public_recovery_routes and organiser_team_routes and events_settings
+assert public_recovery_routes and organiser_team_routes and events_settings and candidate_consent_routes
 assert recruiter_answers_routes
 ALL = (
     operations.blueprint,
@@ -50,6 +52,9 @@ ALL = (
     managing_routes.blueprint,
     ticket_routes.blueprint,
     organiser_teams_routes.blueprint,
+    candidate_wishes_routes.blueprint,
+    recruiter_candidates_routes.blueprint,
+    organiser_without_routes.blueprint,
     my_registrations_routes.blueprint,
     recruiter_outcomes_routes.blueprint,
     candidate_follow_up_routes.blueprint,

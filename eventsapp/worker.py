@@ -22,6 +22,7 @@ from eventsapp.jobdating.follow_up_asking import ask_what_came
 from eventsapp.jobdating.outcome_nudges import nudge_employers
 from eventsapp.jobdating.pool_actions import purge_pool
 from eventsapp.jobdating.team_actions import forget_played_teams
+from eventsapp.jobdating.cv_purging import purge_files
 from eventsapp.messages.delivery import Deliverer, EveryoneWaits, purge_delivered
 from eventsapp.messages.models import PeriodicRun
 from eventsapp.messages.transports import transport_for
@@ -49,6 +50,7 @@ def purge(app: Flask, now: datetime) -> dict[str, int]:
         "unfiled_mails": forget_unfiled(now - timedelta(days=app.config["MESSAGE_BODY_DAYS"])),
         "teams": forget_played_teams(now),
         "pool": purge_pool(now),
+        "cvs": purge_files(now),
         "rate_counts": forget_old_counts(now),
         "links": forget_old_links(now),
         "periods": db.session.execute(  # type: ignore[attr-defined]

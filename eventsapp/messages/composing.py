@@ -12,12 +12,12 @@ from flask import current_app, render_template
 from flask_babel import gettext as _
 
 from eventsapp.languages import in_language
-from eventsapp.messages import account_letters, invitations, mime, outcome_letters, registration_letters
+from eventsapp.messages import account_letters, invitations, mime, outcome_letters, registration_letters, wish_letters
 from eventsapp.messages.letters import Letter, read_moment, span_of
 from eventsapp.messages.models import Message
 from eventsapp.reference.event_kinds import event_kind
 
-_AUTHORS: tuple[ModuleType, ...] = (registration_letters, account_letters, outcome_letters)
+_AUTHORS: tuple[ModuleType, ...] = (registration_letters, account_letters, outcome_letters, wish_letters)
 Picture = Callable[[str], bytes]  # a ticket's address → its QR as PNG
 
 

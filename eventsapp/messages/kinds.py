@@ -38,6 +38,7 @@ _ALL = (
     Kind("declined_by_reply"),
     Kind("reminder"),
     Kind("announcement"),
+    Kind("no_interview"),
     Kind("my_registrations_link"),
     Kind("confirm_email"),
     Kind("account_exists"),
