@@ -15,6 +15,9 @@ from eventsapp.catalogue.structured_data import structured_data
 from eventsapp.events.descriptions import to_html
 from eventsapp.events.models import Event, EventState, PartnerRole
 from eventsapp.formatting import PARIS, clock_time, day_and_month, local, short_date, span, time_span
+from eventsapp.jobdating.settings_actions import has_interviews
+from eventsapp.jobdating.stand_cards import table_words
+from eventsapp.jobdating.stand_queries import public_stands
 from eventsapp.languages import french_spacing
 from eventsapp.reference.audiences import audience
 from eventsapp.reference.event_kinds import kind_label
@@ -50,6 +53,8 @@ def event_page_context(event: Event, now: datetime, preview: bool = False) -> di
         "place": _place(event),
         "place_note": _place_note(event),
         "slots": _slots(event, now),
+        "stands": public_stands(event.id) if has_interviews(event) else [],
+        "table_words": table_words,
         "description": to_html(event.description) if event.description else Markup(""),
         "occupations": [found for row in event.occupations if (found := occupation(row.occupation))],
         "audiences": [each.label for row in event.audiences if (each := audience(row.audience))],

@@ -10,6 +10,7 @@ from eventsapp.catalogue.queries import PER_PAGE, Found, for_cards, is_public
 from eventsapp.errors import NotFound
 from eventsapp.events.models import Event, EventState
 from eventsapp.extensions import db
+from eventsapp.jobdating.models import JobDating, Stand
 from eventsapp.organisations.models import Organisation, OrganisationState
 from eventsapp.paging import window
 from eventsapp.reference.places import bounding_box, distance_km
@@ -47,6 +48,15 @@ def public_event(slug: str) -> Event:
     return event
 
 
+def _of_its_stands(event_id: Any) -> list[Any]:
+    """What changes when an employer comes, leaves or corrects its stand, and the hour from which tables are shown."""
+    stand, job_dating = Stand.__table__.c, JobDating.__table__.c
+    # Versions only grow and stands are never deleted: their sum tells every change.
+    written = select(func.sum(stand.version)).where(stand.event_id == event_id)
+    shown = select(type_coerce(job_dating.reveals_at, String)).where(job_dating.event_id == event_id)
+    return [written.scalar_subquery(), shown.scalar_subquery()]
+
+
 def _columns_that_change_the_page() -> Select[Any]:
     """Built once: putting the statement together costs more than running it."""
     event, slot, organisation = Event.__table__.c, Slot.__table__.c, Organisation.__table__.c
@@ -56,6 +66,7 @@ def _columns_that_change_the_page() -> Select[Any]:
         select(
             event.id, event.version, event.state, event.registration_closed_by_hand, event.calendar_sequence,
             organisation.version, organisation.state, slot.id, slot.capacity, slot.taken, *moments,
+            *_of_its_stands(event.id),
         )
         .select_from(Event.__table__.join(Organisation.__table__).outerjoin(Slot.__table__))
         .where(event.slug == bindparam("slug"))

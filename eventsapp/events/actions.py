@@ -34,6 +34,8 @@ from eventsapp.events.refusals import AlreadyCancelled, DateIsPast, EditConflict
 from eventsapp.events.slots_actions import write_slots
 from eventsapp.extensions import db
 from eventsapp.history.actions import note
+from eventsapp.jobdating.moving_actions import SlotMove, follow
+from eventsapp.jobdating.settings_actions import copy_settings
 from eventsapp.messages.facts import moment, where_of
 from eventsapp.organisations.models import Organisation
 from eventsapp.registrations.telling import tell
@@ -119,6 +121,7 @@ def update(event: Event, content: EventContent, version: int, now: datetime, *, 
     if event.state == EventState.PUBLISHED:
         _require_still_good(before, content, moves, now)
     befores = _before(event)
+    follow(event, _moves_of_slots(before, content), now)
     _write_columns(event, content)
     _write_parts(event, content)
     write_slots(event, content.slots, now)
@@ -133,10 +136,23 @@ def update(event: Event, content: EventContent, version: int, now: datetime, *, 
 
 
 def duplicate(event: Event, by: timedelta, now: datetime, *, actor_id: int, form_key: str) -> Event:
-    """A new draft, every date `by` later on the clocks of the place. Registrations, history and state stay behind."""
+    """A new draft, every date `by` later on the clocks of the place. Registrations, history and state stay behind;
+    the interviews keep their settings, and no employer is invited by a copy."""
     copied = moved_by(content_of(event), by)
     fresh = replace(copied, slots=tuple(replace(slot, id=None) for slot in copied.slots))
-    return create(event.organisation, fresh, now, actor_id=actor_id, form_key=form_key, act="duplicated")
+    copy = create(event.organisation, fresh, now, actor_id=actor_id, form_key=form_key, act="duplicated")
+    copy_settings(event, copy)
+    return copy
+
+
+def _moves_of_slots(before: EventContent, after: EventContent) -> list[SlotMove]:
+    """The slots that stay, where they were and where they go."""
+    old = {slot.id: slot for slot in before.slots}
+    return [
+        SlotMove(old[slot.id].starts_at, old[slot.id].ends_at, slot.starts_at, slot.ends_at)
+        for slot in after.slots
+        if slot.id in old
+    ]
 
 
 def _require_still_good(before: EventContent, content: EventContent, moves: Movement, now: datetime) -> None:

@@ -15,10 +15,19 @@ class CheckItem:
     done: bool
     anchor: str
     optional: bool = False
+    page: str = ""  # of the event's own, when it is not filled in on the edit page
 
 
-def checklist(event: Any) -> list[CheckItem]:
-    """The items for `event`: an Event, or an EventContent not saved yet."""
+@dataclass(frozen=True)
+class Interviews:
+    """How far the interviews of an event are prepared."""
+
+    are_set: bool
+    employers: int
+
+
+def checklist(event: Any, interviews: Interviews | None = None) -> list[CheckItem]:
+    """The items for `event`: an Event, or an EventContent not saved yet. `interviews` where there are some."""
     slots = list(event.slots)
     access = bool(event.is_online or event.access or event.accessibility)
     return [
@@ -27,6 +36,15 @@ def checklist(event: Any) -> list[CheckItem]:
         CheckItem("description", _("Description"), bool(event.description.strip()), "description"),
         CheckItem("families", _("Familles de métiers"), bool(event.families), "publics"),
         CheckItem("access", _("Accès et accessibilité"), access, "acces", optional=True),
+        *(_about_interviews(interviews) if interviews else ()),
+    ]
+
+
+def _about_interviews(of: Interviews) -> list[CheckItem]:
+    """An event is published without them: employers come one by one."""
+    return [
+        CheckItem("interviews", _("Régler les entretiens"), of.are_set, "", True, "entretiens/reglages"),
+        CheckItem("employers", _("Inviter des employeurs"), of.employers > 0, "", True, "employeurs"),
     ]
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from flask import render_template, request
 from flask_babel import gettext as _
 
-from eventsapp.events.checklist import checklist
+from eventsapp.events.checklist import Interviews, checklist
 from eventsapp.events.conflicts import differences, fingerprints
 from eventsapp.events.content import EventContent, Movement, content_of
 from eventsapp.events.forms import CreateForm, EditForm
@@ -13,6 +13,8 @@ from eventsapp.events.models import Event, EventState
 from eventsapp.events.problems import problems_of
 from eventsapp.events.queries import count_active, count_without_email
 from eventsapp.formatting import span
+from eventsapp.jobdating.settings_actions import are_settings_saved, has_interviews
+from eventsapp.jobdating.stand_queries import count_stands
 from eventsapp.messages.facts import where_of
 from eventsapp.organisations.models import Membership
 from eventsapp.reference.event_kinds import event_kind, tiles
@@ -24,10 +26,21 @@ NOT_CARRIED = ("csrf_token", "step", "then")
 
 def checklist_items(event: Any, edit_page: str = "") -> list[dict[str, Any]]:
     """For `components/checklist.html`: what is missing leads to its section of the edit page."""
+    own = f"/espace/evenements/{event.id}/"
     return [
-        {"text": item.text, "done": item.done, "optional": item.optional, "href": f"{edit_page}#{item.anchor}"}
-        for item in checklist(event)
-    ]
+        {
+            "text": item.text, "done": item.done, "optional": item.optional,
+            "href": own + item.page if item.page else f"{edit_page}#{item.anchor}",
+        }
+        for item in checklist(event, interviews_of(event))
+    ]  # fmt: skip
+
+
+def interviews_of(event: Event) -> Interviews | None:
+    """How far the interviews are prepared; None where there are none."""
+    if not has_interviews(event):
+        return None
+    return Interviews(are_settings_saved(event.id), sum(count_stands(event.id).values()))
 
 
 def creation_page(form: CreateForm, context: dict[str, Any]) -> str:

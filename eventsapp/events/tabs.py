@@ -8,8 +8,10 @@ from eventsapp.events.models import Event
 from eventsapp.organisations.models import Membership, Role
 
 
-def event_tabs(event: Event, membership: Membership, registered: int | None = None) -> list[dict[str, Any]]:
-    """For `components/tabs.html`. Someone who only welcomes people sees the overview, and teams where there are some."""
+def event_tabs(
+    event: Event, membership: Membership, registered: int | None = None, employers: int | None = None
+) -> list[dict[str, Any]]:
+    """For `components/tabs.html`. Someone who only welcomes people sees the overview, and teams if there are."""
     address = f"/espace/evenements/{event.id}"
     tabs = [{"id": "overview", "text": _("Vue d’ensemble"), "href": address}]
     if event.kind == "stade_vers_emploi":  # who welcomes people hands the bibs out
@@ -19,6 +21,19 @@ def event_tabs(event: Event, membership: Membership, registered: int | None = No
     return [
         *tabs,
         {"id": "registrations", "text": _("Inscriptions"), "href": f"{address}/inscriptions", "count": registered},
+        *(
+            []
+            if employers is None
+            else [
+                {
+                    "id": "employers",
+                    "text": _("Employeurs"),
+                    "href": f"{address}/employeurs",
+                    "count": employers or None,
+                },
+                {"id": "interviews", "text": _("Entretiens"), "href": f"{address}/entretiens"},
+            ]
+        ),
         {"id": "messages", "text": _("Messages"), "href": f"{address}/messages"},
         {"id": "checkin", "text": _("Accueil"), "href": f"{address}/accueil"},
         {"id": "edit", "text": _("Modifier"), "href": f"{address}/modifier"},

@@ -10,9 +10,10 @@ from werkzeug.datastructures import MultiDict
 from eventsapp.clock import now
 from eventsapp.errors import Refused
 from eventsapp.extensions import db
+from eventsapp.formatting import local
 from eventsapp.jobdating.organiser_stands_routes import Loaded, blueprint, loaded
 from eventsapp.jobdating.rounds import rounds_of
-from eventsapp.jobdating.settings_actions import default_settings, save_settings, settings_of
+from eventsapp.jobdating.settings_actions import default_settings, is_outside, save_settings, settings_of
 from eventsapp.jobdating.settings_forms import Read, SettingsForm, read_settings, rounds_words, settings_values
 from eventsapp.jobdating.settings_grid import grid
 from eventsapp.jobdating.stand_refusals import SettingsEditedMeanwhile
@@ -25,13 +26,11 @@ SETTINGS = f"{EVENT}/entretiens/reglages"
 def _page(of: Loaded, form: SettingsForm, read: Read, refusal: str = "", theirs: str = "") -> str:
     event, membership, job_dating = of
     saved = rounds_of(job_dating) if job_dating else None
-    first, last = event.hours
     rounds = read.rounds or saved
     return render_template(
-        "jobdating/settings.html", form=form, offers=read.offers,
+        "jobdating/settings.html", form=form, offers=_offered(read, event.timezone),
         rounds=rounds_words(rounds, event.timezone) if rounds else "", count=rounds.count if rounds else 0,
-        refusal=refusal, theirs=theirs, is_outside=bool(job_dating) and not (
-            first <= job_dating.starts_at and job_dating.ends_at <= last),
+        refusal=refusal, theirs=theirs, is_outside=job_dating is not None and is_outside(event, job_dating),
         **event_page(event, membership, "employers"),
     )  # fmt: skip
 
@@ -68,6 +67,14 @@ def save_interview_settings(event_id: int) -> Any:
     if changed:
         flash(_("Les réglages des entretiens sont enregistrés."), "ok")
     return redirect(f"/espace/evenements/{event_id}/employeurs", 303)
+
+
+def _offered(read: Read, zone: str) -> list[dict[str, Any]]:
+    """The ends to choose from, as buttons."""
+    return [
+        {"value": f"{local(each.ends_at, zone):%H:%M}", "ends_at": each.ends_at, "rounds": each.rounds}
+        for each in read.offers
+    ]
 
 
 def _theirs(form: SettingsForm, of: Loaded) -> str:

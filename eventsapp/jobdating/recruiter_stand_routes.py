@@ -12,8 +12,8 @@ from eventsapp.extensions import db
 from eventsapp.headers import secret_in_address
 from eventsapp.jobdating.models import JobDating, Stand
 from eventsapp.jobdating.queries import job_dating_of, stand_by_token
-from eventsapp.jobdating.settings_forms import rounds_words
 from eventsapp.jobdating.rounds import rounds_of
+from eventsapp.jobdating.settings_forms import rounds_words
 from eventsapp.jobdating.stand_actions import leave
 from eventsapp.jobdating.stand_content import StandContent, content_of
 from eventsapp.jobdating.stand_filling_actions import Filled, fill_in, interviews_at_stake, show_logo

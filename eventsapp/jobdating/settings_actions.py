@@ -53,6 +53,17 @@ def has_interviews(event: Event) -> bool:
     return kind is not None and kind.has_interviews
 
 
+def are_settings_saved(event_id: int) -> bool:
+    """True once somebody saved them, or invited an employer to them."""
+    return db.session.get(JobDating, event_id) is not None
+
+
+def is_outside(event: Event, job_dating: JobDating) -> bool:
+    """True when interviews would begin before the event or end after it: its slots changed since."""
+    first, last = event.hours
+    return job_dating.starts_at < first or job_dating.ends_at > last
+
+
 def default_settings(event: Event) -> Settings:
     """From the event's formula, on its first day, ending with a whole round. Raises NoInterviewsHere, NoDateYet."""
     kind = event_kind(event.kind)
@@ -135,11 +146,12 @@ def _keep_hours_on_the_clock(event_id: int, by: int, span: int) -> None:
         profile.available_until = minutes_moved(profile.available_until, by, span)
 
 
-def copy_settings(source: Event, copy: Event, by: timedelta) -> None:
-    """The same interviews for the copy of an event, every hour `by` later. Employers are not invited by a copy."""
+def copy_settings(source: Event, copy: Event) -> None:
+    """The same interviews for the copy of an event, as much later as the event is. Employers are not copied."""
     known = db.session.get(JobDating, source.id)
-    if known is None or db.session.get(JobDating, copy.id) is not None:
+    if known is None or source.starts_at is None or copy.starts_at is None or are_settings_saved(copy.id):
         return
+    by = copy.starts_at - source.starts_at
     values = {each.name: getattr(known, each.name) for each in fields(Settings)}
     for name in ("starts_at", "ends_at", "wishes_close_at"):
         values[name] = values[name] + by if values[name] is not None else None

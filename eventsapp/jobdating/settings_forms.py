@@ -36,7 +36,7 @@ class SettingsForm(FlaskForm):
     max_interviews = WholeNumberField(_l("Entretiens par personne"), min=1, max=20, required=_REQUIRED)
     closes_day = LocalDateField(_l("Clôture des vœux"))
     closes_time = LocalTimeField(_l("Heure de clôture"))
-    release_minutes = WholeNumberField(_l("Une personne absente perd sa place après"), min=1, max=60, required=_REQUIRED)
+    release_minutes = WholeNumberField(_l("Place libérée après une absence de"), min=1, max=60, required=_REQUIRED)
     releases_by_itself = BooleanField(_l("Libérer la place sans attendre un geste de l’équipe"))
     called_by = RadioField(
         _l("L’écran de salle appelle les personnes par"),

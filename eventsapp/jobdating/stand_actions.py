@@ -137,7 +137,7 @@ def write_again(stand: Stand, email: str, now: datetime, *, actor_id: int) -> No
 
 
 def remind(event: Event, now: datetime, *, actor_id: int) -> int:
-    """Write to all who have not answered, each once in 24 hours. Raises EventIsOff, EventIsFinished, NothingToRemind."""
+    """Write to all who have not answered, each once a day. Raises EventIsOff, EventIsFinished, NothingToRemind."""
     require_open(event, now)
     ensure_job_dating(event)
     hold_interviews(event.id)

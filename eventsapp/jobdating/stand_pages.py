@@ -124,7 +124,9 @@ class Difference:
     theirs: str
 
 
-def differences(form: StandForm, mine: StandContent, stand: Stand, job_dating: JobDating, zone: str) -> list[Difference]:
+def differences(
+    form: StandForm, mine: StandContent, stand: Stand, job_dating: JobDating, zone: str
+) -> list[Difference]:
     """What the other person saved. The form keeps all that was typed here, gains what they added, and from then on
     saving means: mine."""
     theirs = content_of(stand)

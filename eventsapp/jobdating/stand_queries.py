@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import func, select
 
@@ -70,7 +71,11 @@ def _offers_of(event_id: int) -> dict[int, list[tuple[str, int]]]:
 def count_stands(event_id: int) -> dict[str, int]:
     """How many stands of each state."""
     counted = select(Stand.state, func.count()).where(Stand.event_id == event_id).group_by(Stand.state)
-    return {**{state.value: 0 for state in StandState}, **{state: n for state, n in db.session.execute(counted)}}
+    return {**{state.value: 0 for state in StandState}, **_pairs(counted)}
+
+
+def _pairs(statement: Any) -> dict[Any, int]:
+    return dict(tuple(row) for row in db.session.execute(statement))
 
 
 def stand_for_organiser(event: Event, stand_id: int) -> Stand:
@@ -108,7 +113,7 @@ def interviews_by_table(event_id: int, states: Sequence[InterviewState] = PENDIN
         )
         .group_by(Interview.table_id)
     )
-    return {table_id: count for table_id, count in db.session.execute(counted)}
+    return _pairs(counted)
 
 
 def tables_ever_used(table_ids: Iterable[int]) -> set[int]:

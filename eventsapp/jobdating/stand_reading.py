@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from flask_babel import gettext as _
@@ -100,7 +101,7 @@ def _breaks(field: Any, opens: int | None, closes: int | None, day: Day, problem
     try:
         typed = hours_in(field.data or "")
     except BadBreaks:
-        problems.add(field, _("Écrivez chaque pause avec son début et sa fin, par exemple : 10:30 – 10:45, 12:00 – 13:00."))
+        problems.add(field, _("Écrivez chaque pause ainsi, début et fin : 10:30 – 10:45, 12:00 – 13:00."))
         return ()
     start, zone = day.rounds.start, day.zone
     found = sorted((minutes_after(start, begins, zone), minutes_after(start, ends, zone)) for begins, ends in typed)
@@ -108,7 +109,7 @@ def _breaks(field: Any, opens: int | None, closes: int | None, day: Day, problem
         problems.add(field, _("Une pause finit avant d’avoir commencé."))
     elif any(begins < (opens or 0) or ends > (day.rounds.span if closes is None else closes) for begins, ends in found):
         problems.add(field, _("Une pause est en dehors des heures de présence de cette table."))
-    elif any(second[0] < first[1] for first, second in zip(found, found[1:], strict=False)):
+    elif any(second[0] < first[1] for first, second in pairwise(found)):
         problems.add(field, _("Deux pauses se chevauchent."))
     return tuple(found)
 
@@ -143,7 +144,8 @@ def resolve_occupation(typed: str) -> Occupation | None:
 
 
 def _near(wanted: str) -> list[Occupation]:
-    return [each for each in occupations() if all(word in fold(f"{each.label} {each.rome_label}") for word in wanted.split())]
+    words = wanted.split()
+    return [each for each in occupations() if all(word in fold(f"{each.label} {each.rome_label}") for word in words)]
 
 
 def _which_occupation(typed: str) -> str:

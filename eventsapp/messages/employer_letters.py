@@ -93,7 +93,8 @@ def employer_confirmed(facts: Facts) -> Letter:
         paragraphs=[
             _("Merci : %(who)s compte sur vous.", who=_who(facts)),
             _(
-                "Le même lien sert jusqu’à la fin : corriger vos tables et vos postes, puis mener vos entretiens le jour même."
+                "Le même lien sert jusqu’à la fin : pour corriger vos tables et vos postes, puis pour mener vos "
+                "entretiens le jour même."
             ),
         ],
         ticket=_ticket(facts),

@@ -28,12 +28,19 @@ KIND_WORDS = {
     "waitlist_left": _l("Sortie de la liste d’attente"),
     "declined_by_reply": _l("Invitation refusée"),
     "reminder": _l("Rappel de la veille"),
+    "schedule_published": _l("Ses entretiens"),
+    "schedule_changed": _l("Entretiens changés"),
     "announcement": _l("Message à tout le monde"),
     "my_registrations_link": _l("Lien vers ses inscriptions"),
     "incoming_forwarded": _l("Réponse transmise"),
     "candidate_answer": _l("Réponse d’un employeur"),
     "follow_up": _l("Question de suivi"),
     "outcomes_wanted": _l("Rappel des suites à un employeur"),
+    "employer_invited": _l("Invitation d’un employeur"),
+    "employer_reminded": _l("Relance d’un employeur"),
+    "employer_confirmed": _l("Stand confirmé"),
+    "employer_link": _l("Lien d’un employeur"),
+    "employer_removed": _l("Stand retiré"),
 }
 
 ANSWER_WORDS = {
