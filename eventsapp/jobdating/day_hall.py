@@ -6,6 +6,7 @@ Times rule, not rounds: a table that runs late holds its rounds later than the o
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 from eventsapp.jobdating.plan_models import InterviewState
 from eventsapp.jobdating.rounds import Rounds
@@ -47,6 +48,8 @@ class Person:
     is_open: bool = False
     is_present: bool = False
     arrived_at: datetime | None = None
+    here_since: datetime | None = None  # the last time they came in
+    missed: dict[int, datetime] = field(default_factory=dict)  # stand → when they were noted absent there
     available_from: datetime | None = None
     available_until: datetime | None = None
     bookings: list[Booking] = field(default_factory=list)
@@ -61,7 +64,12 @@ class Person:
     def may_meet(self, stand_id: int) -> bool:
         """They wished this employer, or are open to others; nobody said no; they have not met."""
         agrees = stand_id in self.wishes or (self.is_open and stand_id not in self.refused_by)
-        return agrees and not self.has_met(stand_id)
+        return agrees and not self.has_met(stand_id) and not self.let_down(stand_id)
+
+    def let_down(self, stand_id: int) -> bool:
+        """They were in the hall and did not come to the table: only a person gives them another place there."""
+        missed = self.missed.get(stand_id)
+        return missed is not None and (self.here_since is None or missed >= self.here_since)
 
     def waiting_since(self) -> datetime | None:
         """The end of their last interview, or when they came."""
@@ -155,10 +163,12 @@ class Hall:
 
     def collisions(self, person: Person) -> list[tuple[Booking, Booking]]:
         """Two interviews of theirs that are too near each other, the earlier first; what is over counts no more."""
-        ahead = sorted((b for b in person.bookings if b.state != InterviewState.DONE), key=lambda b: b.sitting.starts_at)
+        ahead = sorted(
+            (b for b in person.bookings if b.state != InterviewState.DONE), key=lambda b: b.sitting.starts_at
+        )
         return [
             (one, other)
-            for one, other in zip(ahead, ahead[1:], strict=False)
+            for one, other in pairwise(ahead)
             if other.sitting.starts_at < one.sitting.ends_at + self.walking
         ]
 

@@ -75,7 +75,8 @@ def _bookings(event_id: int, now: datetime) -> dict[int, Booking]:
     return {
         row.id: Booking(
             row.id, row.registration_id,
-            Sitting(row.table_id, row.stand_id, row.round, row.starts_at, row.ends_at), row.state, _free_again(row, now),
+            Sitting(row.table_id, row.stand_id, row.round, row.starts_at, row.ends_at), row.state,
+            _free_again(row, now),
         )
         for row in rows
     }  # fmt: skip
@@ -94,8 +95,8 @@ def _people(settings: JobDating, wanted: Collection[int] | None) -> dict[int, Pe
     chosen = Presence.is_inside.is_(True) if wanted is None else Registration.id.in_(wanted)
     rows = db.session.execute(
         select(
-            Registration.id, Presence.is_inside, Presence.first_in_at, Profile.available_from, Profile.available_until,
-            Profile.open_to_others_at,
+            Registration.id, Presence.is_inside, Presence.first_in_at, Presence.last_at, Profile.available_from,
+            Profile.available_until, Profile.open_to_others_at,
         )
         .outerjoin(Presence, Presence.registration_id == Registration.id)
         .outerjoin(Profile, Profile.registration_id == Registration.id)
@@ -107,12 +108,13 @@ def _people(settings: JobDating, wanted: Collection[int] | None) -> dict[int, Pe
     people = {
         row.id: Person(
             row.id, is_open=row.open_to_others_at is not None, is_present=bool(row.is_inside),
-            arrived_at=row.first_in_at, available_from=_after(start, row.available_from),
+            arrived_at=row.first_in_at, here_since=row.last_at, available_from=_after(start, row.available_from),
             available_until=_after(start, row.available_until),
         )
         for row in rows
     }  # fmt: skip
     _add_wishes(settings.event_id, people)
+    _add_missed(settings.event_id, people)
     return people
 
 
@@ -130,6 +132,17 @@ def _add_wishes(event_id: int, people: dict[int, Person]) -> None:
             person.refused_by.add(row.stand_id)
         elif row.shared_at is not None:
             person.wishes[row.stand_id] = row.rank
+
+
+def _add_missed(event_id: int, people: dict[int, Person]) -> None:
+    columns = (Interview.registration_id, Interview.stand_id, Interview.ended_at)
+    found = select(*columns).where(
+        Interview.event_id == event_id, Interview.plan_id.is_(None), Interview.state == InterviewState.NO_SHOW
+    )
+    for row in db.session.execute(found.order_by(Interview.ended_at)):
+        person = people.get(row.registration_id)
+        if person is not None and row.ended_at is not None:
+            person.missed[row.stand_id] = row.ended_at
 
 
 def _chosen_by_hand() -> ColumnElement[bool]:

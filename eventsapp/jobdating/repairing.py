@@ -13,6 +13,7 @@ from eventsapp.jobdating.day_matching import pair
 from eventsapp.jobdating.day_queries import groups_by_stand, hall_of, lost_interviews, who_may_still_meet
 from eventsapp.jobdating.locking import hold_interviews
 from eventsapp.jobdating.plan_models import Interview, InterviewState
+from eventsapp.jobdating.schedule_telling import tell_changes
 
 NOTICE = timedelta(minutes=5)
 """Nobody is moved to a place that begins sooner: they would not know."""
@@ -37,6 +38,7 @@ def after_loss(event_id: int, now: datetime) -> int:
     for group in groups_by_stand(one for one in lost if one.id in still).values():
         _move_or_cancel(hall, group, now)
         db.session.flush()
+    tell_changes(event_id, now, only={interview.registration_id for interview in lost})
     return len(lost)
 
 
