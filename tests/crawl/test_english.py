@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-from bs4 import BeautifulSoup
 from flask import Flask
 
 from eventsapp.events.models import Event, Partner
@@ -12,7 +11,7 @@ from eventsapp.messages.kinds import KINDS
 from eventsapp.messages.models import Incoming
 from eventsapp.organisations.models import Organisation
 from eventsapp.registrations.models import Registration
-from tests.browsing import Visitor
+from tests.browsing import Visitor, read
 from tests.cast import Cast
 from tests.crawl import reading_english
 from tests.crawl.reading_english import french_in, french_sentences, spoken, typed_by_people
@@ -87,7 +86,7 @@ def test_no_mail_speaks_french(kind: str, cast: Cast, now: Any, sentences: set[s
     mail = received(written(kind, cast, now, "en"))
     own = typed_by_people([cast.event, cast.agency, cast.aminata]) + PROPER_NAMES
     own += ["J’aurai dix minutes de retard.", "Agence", "Titre", "Sujet", "travaux", "Mairie", "Zoé"]
-    html = BeautifulSoup(mail.get_body(("html",)).get_content(), "html5lib")
+    html = read(mail.get_body(("html",)).get_content())
     assert html.html["lang"] == "en"
     said = [str(mail["subject"]), mail.get_body(("plain",)).get_content(), spoken(html)]
     for part in mail.walk():
@@ -97,5 +96,5 @@ def test_no_mail_speaks_french(kind: str, cast: Cast, now: Any, sentences: set[s
 
 
 def test_the_search_would_find_french(sentences: set[str]) -> None:
-    page = BeautifulSoup('<p>Hello</p><p data-many="{n} communes proposées">Mes inscriptions</p>', "html5lib")
+    page = read('<p>Hello</p><p data-many="{n} communes proposées">Mes inscriptions</p>')
     assert len(french_in(spoken(page), sentences, [])) >= 2

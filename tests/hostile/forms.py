@@ -4,11 +4,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bs4 import BeautifulSoup
 from flask import Flask
 from werkzeug.exceptions import HTTPException
 
-from tests.browsing import Visitor, filled_in
+from tests.browsing import Visitor, filled_in, read
 from tests.cast import Cast
 from tests.rights.people import arrive
 
@@ -83,7 +82,7 @@ def _collect(app: Flask, visitor: Visitor, address: str, found: dict[str, dict[s
     response = visitor._send(address, method="GET")
     if response.mimetype != "text/html":
         return
-    for form in BeautifulSoup(response.data, "html5lib").find_all("form"):
+    for form in read(response.get_data(as_text=True)).find_all("form"):
         if form.get("method", "get").lower() != "post":
             continue
         endpoint = endpoint_of(app, str(form.get("action") or address))
