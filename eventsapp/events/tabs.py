@@ -36,6 +36,7 @@ def event_tabs(
         ),
         {"id": "messages", "text": _("Messages"), "href": f"{address}/messages"},
         {"id": "checkin", "text": _("Accueil"), "href": f"{address}/accueil"},
+        {"id": "report", "text": _("Bilan"), "href": f"{address}/bilan"},
         {"id": "edit", "text": _("Modifier"), "href": f"{address}/modifier"},
         {"id": "settings", "text": _("Réglages"), "href": f"{address}/reglages"},
     ]
