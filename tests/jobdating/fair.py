@@ -42,9 +42,8 @@ def stand(of: Event, name: str, tables: int = 1, **values: Any) -> Stand:
     made = saved(Stand(**{**defaults, **values}))
     for number in range(known + 1, known + tables + 1):
         saved(Table(event_id=of.id, stand_id=made.id, number=number, interviewer=f"Recruteur {number}"))
-    saved(
-        JobOffer(stand_id=made.id, occupation="aide-soignant", rome_code="J1501", rome_version="4.0 v461", openings=2)
-    )
+    offer = {"occupation": "aide-soignant", "rome_code": "J1501", "rome_version": "4.0 v461", "diploma": "DEAS"}
+    saved(JobOffer(stand_id=made.id, openings=2, **offer))
     return made
 
 
