@@ -11,7 +11,7 @@ from eventsapp import audiences, clock, headers
 from eventsapp.errors import NotFound, Refused
 from eventsapp.events.models import Event
 from eventsapp.extensions import db
-from eventsapp.jobdating import cv_files, wish_actions
+from eventsapp.jobdating import cv_files, wish_actions, wishes
 from eventsapp.jobdating.cv_actions import join_cv
 from eventsapp.jobdating.models import JobDating
 from eventsapp.jobdating.queries import job_dating_of
@@ -103,9 +103,10 @@ def send_step(slug: str) -> Any:
     form = WishForm().prepare(job_dating)
     if form.registration_key.data != _key(kept) or not _lasts(kept, now):
         raise WishesStepIsOver
-    if not form.validate():
-        return _step_page(event, job_dating, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
+        wishes.check_open(job_dating, now)
+        if not form.validate():
+            return _step_page(event, job_dating, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
         replaced = _keep_step(job_dating, form, now)
     except Refused as refusal:
         db.session.rollback()
@@ -161,10 +162,12 @@ def managed(token: str) -> Any:
 @blueprint.post(WISHES)
 def save(token: str) -> Any:
     registration, now = registration_by_manage_token(token), clock.now()
-    form = WishForm().prepare(job_dating_of(registration.event_id))
-    if not form.validate():
-        return _managed_page(registration, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    job_dating = job_dating_of(registration.event_id)
+    form = WishForm().prepare(job_dating)
     try:
+        wishes.check_open(job_dating, now)
+        if not form.validate():
+            return _managed_page(registration, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
         replaced = _join(wish_actions.save_wishes(registration, form.asked(), now), form, now)
     except Refused as refusal:
         db.session.rollback()

@@ -73,6 +73,7 @@ def _chose(stand: Stand) -> Select[Registration, Wish, Profile]:
     """Who chose this stand and agreed: registration, wish, profile."""
     return (
         select(Registration, Wish, Profile)
+        .select_from(Registration)
         .join(Stand, Stand.id == stand.id)
         .join(Wish, (Wish.registration_id == Registration.id) & (Wish.stand_id == Stand.id))
         .outerjoin(Profile, Profile.registration_id == Registration.id)

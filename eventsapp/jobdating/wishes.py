@@ -54,6 +54,13 @@ def are_open(job_dating: JobDating, now: datetime) -> bool:
     return now < close_at(job_dating)
 
 
+def check_open(job_dating: JobDating, now: datetime) -> None:
+    """Raises WishesAreClosed, EventIsPast, EventIsCancelled."""
+    check_event_stands(job_dating.event, now)
+    if not are_open(job_dating, now):
+        raise WishesAreClosed
+
+
 def check(
     job_dating: JobDating, stands: Mapping[int, Any], asked: Asked, covered: Collection[int], now: datetime
 ) -> None:
@@ -62,9 +69,7 @@ def check(
     Raises WishesAreClosed, SameEmployerTwice, UnknownEmployer, EmployerLeft, TooManyWishes, NoRoundLeft,
     ConsentMissing, EventIsPast, EventIsCancelled.
     """
-    check_event_stands(job_dating.event, now)
-    if not are_open(job_dating, now):
-        raise WishesAreClosed
+    check_open(job_dating, now)
     _check_choice(job_dating, stands, asked.stand_ids)
     check_availability(job_dating, asked.available_from, asked.available_until)
     if set(asked.stand_ids) - set(covered) and not set(asked.stand_ids) <= asked.agreed_to:

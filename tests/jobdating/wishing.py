@@ -4,7 +4,7 @@ import io
 import zipfile
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import inspect, select
 
 from eventsapp.extensions import db
 from eventsapp.jobdating.models import Stand
@@ -76,3 +76,11 @@ def save(visitor: Visitor, registration: Registration, *stands: Stand, expect: i
     page = wishes_page(visitor, registration)
     none = {field["name"]: "" for field in page.soup.find_all("select") if field["name"].startswith("rang-")}
     return page.submit("Enregistrer mes vœux", expect=expect, **{**none, **wanting(*stands), **more})
+
+
+def change(row: Any, **values: Any) -> None:
+    """What somebody else changes meanwhile: a visit lets go of the rows that the test held."""
+    now_held = db.session.get_one(type(row), inspect(row).identity)
+    for name, value in values.items():
+        setattr(now_held, name, value)
+    db.session.commit()
