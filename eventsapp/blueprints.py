@@ -12,16 +12,32 @@ from eventsapp.checkin import organiser_routes as checkin_organiser
 from eventsapp.checkin import pairing_routes as checkin_staff
 from eventsapp.events import organiser_routes as events_organiser
 from eventsapp.events import settings_routes as events_settings
-from eventsapp.jobdating import organiser_teams_routes
 from eventsapp.jobdating import (
+    candidate_consent_routes,
     candidate_follow_up_routes,
+    candidate_schedule_routes,
+    candidate_wishes_routes,
+    feed_routes,
     organiser_answers_routes,
+    organiser_board_routes,
+    organiser_grid_routes,
+    organiser_plan_routes,
+    organiser_recompute_routes,
     organiser_report_routes,
+    organiser_settings_routes,
+    organiser_stand_routes,
+    organiser_stands_routes,
+    organiser_teams_routes,
+    organiser_without_routes,
+    public_logo_routes,
     recruiter_answers_routes,
+    recruiter_candidates_routes,
+    recruiter_code_routes,
+    recruiter_day_routes,
     recruiter_outcomes_routes,
+    recruiter_stand_routes,
+    screen_routes,
 )
-from eventsapp.jobdating import candidate_consent_routes, candidate_wishes_routes
-from eventsapp.jobdating import organiser_without_routes, recruiter_candidates_routes
 from eventsapp.messages import public_routes as messages_public
 from eventsapp.organisations import organiser_routes as organisations_organiser
 from eventsapp.organisations import organiser_team_routes, platform_routes
@@ -32,7 +48,8 @@ from eventsapp.workspace import organiser_routes as workspace_organiser
 
 # Some features spread the views of one blueprint over several modules: all of them are imported here.
 assert public_recovery_routes and organiser_team_routes and events_settings and candidate_consent_routes
-assert recruiter_answers_routes
+assert recruiter_answers_routes and organiser_recompute_routes
+assert organiser_settings_routes and organiser_stand_routes and recruiter_code_routes
 ALL = (
     operations.blueprint,
     accounts_public.blueprint,
@@ -52,6 +69,9 @@ ALL = (
     managing_routes.blueprint,
     ticket_routes.blueprint,
     organiser_teams_routes.blueprint,
+    organiser_stands_routes.blueprint,
+    recruiter_stand_routes.blueprint,
+    public_logo_routes.blueprint,
     candidate_wishes_routes.blueprint,
     recruiter_candidates_routes.blueprint,
     organiser_without_routes.blueprint,
@@ -60,6 +80,15 @@ ALL = (
     candidate_follow_up_routes.blueprint,
     organiser_answers_routes.blueprint,
     organiser_report_routes.blueprint,
+    organiser_board_routes.blueprint,
+    recruiter_day_routes.blueprint,
+    screen_routes.blueprint,
+    organiser_plan_routes.blueprint,
+    organiser_grid_routes.blueprint,
+    candidate_schedule_routes.blueprint,
+    feed_routes.candidate_blueprint,
+    feed_routes.recruiter_blueprint,
+    feed_routes.organiser_blueprint,
 )
 
 

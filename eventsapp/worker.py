@@ -22,7 +22,9 @@ from eventsapp.jobdating.follow_up_asking import ask_what_came
 from eventsapp.jobdating.outcome_nudges import nudge_employers
 from eventsapp.jobdating.pool_actions import purge_pool
 from eventsapp.jobdating.team_actions import forget_played_teams
+from eventsapp.jobdating.stand_reminding import remind_employers
 from eventsapp.jobdating.cv_purging import purge_files
+from eventsapp.jobdating.plan_worker import run_queued_plans, tell_quiet_changes
 from eventsapp.messages.delivery import Deliverer, EveryoneWaits, purge_delivered
 from eventsapp.messages.models import PeriodicRun
 from eventsapp.messages.transports import transport_for
@@ -79,6 +81,13 @@ def scheduled_work(app: Flask, now: datetime) -> None:
     db.session.commit()
     if reminded:
         log.info("reminders", count=reminded)
+    employers = 0
+    while count := remind_employers(now):
+        db.session.commit()
+        employers += count
+    db.session.commit()
+    if employers:
+        log.info("employers reminded", count=employers)
     nudged = nudge_employers(now)
     db.session.commit()
     if nudged:
@@ -90,6 +99,8 @@ def scheduled_work(app: Flask, now: datetime) -> None:
     db.session.commit()
     if asked:
         log.info("follow-up questions", count=asked)
+    if told := tell_quiet_changes(now):
+        log.info("changed interviews told", count=told)
     _daily("purge", lambda: purge(app, now), now)
 
 
@@ -122,6 +133,7 @@ class Worker:
         try:
             self._schedule()
             claimed = self.deliverer.run_once()
+            claimed += run_queued_plans(self.deliverer.worker[:40])
         except EveryoneWaits as refused:
             log.warning("mail server unavailable", answer=refused.answer, pause=pause)
             self.stopping.wait(pause)

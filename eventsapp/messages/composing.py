@@ -12,12 +12,30 @@ from flask import current_app, render_template
 from flask_babel import gettext as _
 
 from eventsapp.languages import in_language
-from eventsapp.messages import account_letters, invitations, mime, outcome_letters, registration_letters, wish_letters
-from eventsapp.messages.letters import Letter, read_moment, span_of
+from eventsapp.messages import (
+    account_letters,
+    day_letters,
+    employer_letters,
+    invitations,
+    mime,
+    outcome_letters,
+    registration_letters,
+    schedule_letters,
+    wish_letters,
+)
+from eventsapp.messages.letters import Letter, read_moment, schedule_lines, span_of
 from eventsapp.messages.models import Message
 from eventsapp.reference.event_kinds import event_kind
 
-_AUTHORS: tuple[ModuleType, ...] = (registration_letters, account_letters, outcome_letters, wish_letters)
+_AUTHORS: tuple[ModuleType, ...] = (
+    registration_letters,
+    account_letters,
+    employer_letters,
+    schedule_letters,
+    day_letters,
+    wish_letters,
+    outcome_letters,
+)
 Picture = Callable[[str], bytes]  # a ticket's address → its QR as PNG
 
 
@@ -42,7 +60,7 @@ def invitation_for(message: Message) -> bytes:
             end=end,
             tz_name=zone,
             summary=event["title"],
-            description=_described(event),
+            description=_described(event, schedule_lines(facts)),
             location=_("En ligne") if event["online"] else ", ".join(event["where"]),
             geo=tuple(event["geo"]) if event["geo"] else None,
             url=f"{current_app.config['BASE_URL']}/evenements/{event['slug']}",
@@ -64,9 +82,10 @@ def _categories(event: dict[str, Any]) -> tuple[str, ...]:
     return (str(kind.label),) if kind else ()
 
 
-def _described(event: dict[str, Any]) -> str:
-    """The entry's text: what it is, who organises, and where to find the ticket without giving it away."""
-    lines = [event["summary"], _("Organisé par %(who)s.", who=event["organisation"])]
+def _described(event: dict[str, Any], schedule: list[str]) -> str:
+    """The entry's text: the interviews, what it is, who organises, where to find the ticket without giving it away."""
+    lines = [_("Vos entretiens :"), *schedule, ""] if schedule else []
+    lines += [event["summary"], _("Organisé par %(who)s.", who=event["organisation"])]
     if event["online"]:
         lines.append(_("Le lien pour rejoindre la rencontre est dans votre e-mail et sur votre billet."))
     elif event["access"]:

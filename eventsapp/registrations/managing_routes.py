@@ -11,6 +11,7 @@ from eventsapp import audiences, clock, headers
 from eventsapp.errors import Refused
 from eventsapp.extensions import db
 from eventsapp.jobdating.wish_pages import wishes_on_manage
+from eventsapp.jobdating.schedule_pages import schedule_of
 from eventsapp.registrations import actions, journey, tickets
 from eventsapp.registrations.admission import nearest_free, slot_of
 from eventsapp.registrations.forms import AddressForm, NameForm, SlotForm
@@ -55,6 +56,7 @@ def _page(
         ticket_path=tickets.ticket_path(registration),
         refusal=refusal,
         **wishes_on_manage(registration, now),
+        **schedule_of(registration, now),
         **more,
     ), status
 

@@ -7,6 +7,7 @@ from flask import Response, render_template, request
 
 from eventsapp import audiences, clock, headers
 from eventsapp.extensions import db
+from eventsapp.jobdating.schedule_pages import schedule_of
 from eventsapp.jobdating.team_queries import place_of
 from eventsapp.jobdating.team_wording import bib_words
 from eventsapp.registrations import journey, tickets
@@ -36,6 +37,7 @@ def _shown(registration: Registration) -> dict[str, Any]:
         "rank": rank(registration),
         "bib": place_of(registration) if situation.holds_place else None,
         "bib_words": bib_words,
+        "schedule": schedule_of(registration, clock.now())["schedule"] if situation.holds_place else [],
         "kind_label": journey.kind_label(registration.event),
         "slot_words": journey.day_and_hours(registration.slot, registration.event),
         "ticket_path": tickets.ticket_path(registration),

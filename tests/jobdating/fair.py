@@ -14,7 +14,7 @@ from eventsapp import clock
 from eventsapp.events.models import Event
 from eventsapp.extensions import db
 from eventsapp.jobdating.models import JobDating, JobOffer, Stand, Table
-from eventsapp.jobdating.plan_models import Interview
+from eventsapp.jobdating.plan_models import Interview, Plan
 from eventsapp.jobdating.rounds import rounds_of
 from eventsapp.jobdating.wish_models import Profile, Wish
 from eventsapp.registrations.models import Registration
@@ -81,6 +81,13 @@ def interview(of: Registration, at: Table, round_number: int, **values: Any) -> 
         "ends_at": rounds.ends_at(round_number) + late, "wish_rank": 1, "created_at": clock.now(),
     }  # fmt: skip
     return saved(Interview(**{**defaults, **values}))
+
+
+def plan(of: Event, **values: Any) -> Plan:
+    """A proposal that is ready, empty as yet."""
+    number = db.session.query(Plan).filter_by(event_id=of.id).count() + 1
+    defaults: dict[str, Any] = {"event_id": of.id, "number": number, "state": "ready", "asked_at": clock.now()}
+    return saved(Plan(**{**defaults, **values}))
 
 
 @dataclass

@@ -32,7 +32,7 @@ ABOUT_REGISTRATIONS = {
     "registration_confirmed", "registration_changed", "registration_corrected", "registration_resent",
     "registration_taken_back", "waitlist_promoted", "event_moved", "event_updated", "cancelled_by_candidate",
     "cancelled_by_organiser", "event_cancelled", "waitlist_joined", "waitlist_left", "declined_by_reply", "reminder",
-    "announcement", "no_interview",
+    "announcement", "no_interview", "schedule_published", "schedule_changed",
 }  # fmt: skip
 
 

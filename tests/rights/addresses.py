@@ -12,6 +12,7 @@ from eventsapp.checkin.device_actions import create_device, invite_device, pairi
 from eventsapp.checkin.models import Scan
 from eventsapp.extensions import db
 from eventsapp.jobdating import stand_tokens
+from eventsapp.jobdating.schedule_pages import CANDIDATE_FEED
 from eventsapp.messages.actions import queue
 from eventsapp.organisations.models import Invitation, Membership
 from eventsapp.registrations import tickets
@@ -77,9 +78,23 @@ def known_addresses(cast: Cast) -> dict[str, Any]:
         owner = None if purpose == LinkPurpose.MY_REGISTRATIONS else cast.tom.id
         email = "aminata@example.org" if owner is None else "tom@example.org"
         known[purpose.value] = links.create(purpose, email, now, user_id=owner)
+    known |= _schedule(cast, stand)
     known["stade"] = stadium(cast.agency).event.id
     db.session.commit()
     return known
+
+
+def _schedule(cast: Cast, stand: Any) -> dict[str, Any]:
+    """A published interview of Aminata's and a proposal, with the secrets of both feeds."""
+    fair.wish(cast.aminata, stand)
+    plan = fair.plan(cast.event)
+    return {
+        "interview": fair.interview(cast.aminata, stand.tables[0], 3).id,
+        "plan": plan.number,
+        "feed": stand_tokens.token(CANDIDATE_FEED, cast.aminata.id),
+        "other_feed": stand_tokens.token(CANDIDATE_FEED, cast.bilal.id),
+        "recruiter_feed": stand_tokens.token(stand_tokens.RECRUITER_FEED, stand.id),
+    }
 
 
 def as_known_to(audience: str, known: dict[str, Any], cast: Cast) -> dict[str, Any]:
@@ -92,5 +107,7 @@ def as_known_to(audience: str, known: dict[str, Any], cast: Cast) -> dict[str, A
         forged[name] = f"{number}-{token.partition('-')[2]}"
     # For an employer's page, whoever holds the secret of another stand.
     forged["recruiter"] = f"{known['stand']}-{known['other_recruiter'].partition('-')[2]}"
+    forged["recruiter_feed"] = forged["recruiter"]
+    forged["feed"] = f"{known['feed'].partition('-')[0]}-{known['other_feed'].partition('-')[2]}"
     secrets = ("invited", "pairing", *(purpose.value for purpose in LinkPurpose))
     return {**known, **forged, **dict.fromkeys(secrets, "guessed-" + "a" * 32)}
