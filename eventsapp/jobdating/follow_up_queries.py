@@ -1,6 +1,6 @@
 """The question asked 30 and 90 days later: who is still to be asked, and the loader behind its link."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, case, exists, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload
@@ -9,14 +9,12 @@ from eventsapp.events.models import Event
 from eventsapp.extensions import db
 from eventsapp.jobdating import stand_tokens
 from eventsapp.jobdating.models import Stand
-from eventsapp.jobdating.outcome_models import FollowUp, FollowUpAnswer, Outcome, OutcomeKind
+from eventsapp.jobdating.outcome_models import QUESTION_LIFE, FollowUp, FollowUpAnswer, Outcome, OutcomeKind
 from eventsapp.jobdating.outcome_queries import HELD
 from eventsapp.jobdating.outcome_refusals import QuestionAnswered, QuestionClosed, QuestionUnknown
 from eventsapp.jobdating.plan_models import Interview
 from eventsapp.registrations.models import Registration, RegistrationState
 
-QUESTION_LIFE = timedelta(days=21)
-"""A question waits so long for its answer; until then the file stays open (registrations/purging.py)."""
 # The furthest first: one question a person, about the employer with whom most may have come of it.
 OPEN_KINDS = (
     OutcomeKind.OFFER, OutcomeKind.SECOND_INTERVIEW, OutcomeKind.IMMERSION, OutcomeKind.TRAINING, OutcomeKind.POOL,

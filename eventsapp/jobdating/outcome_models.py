@@ -1,6 +1,6 @@
 """What came of each interview: the employer's answer, the follow-up, the pool."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
@@ -8,6 +8,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from eventsapp.columns import UtcDateTime, one_of
 from eventsapp.extensions import Model
+
+QUESTION_LIFE = timedelta(days=21)
+"""A follow-up question waits so long for its answer, and keeps the person's file open meanwhile."""
 
 
 class OutcomeKind(StrEnum):

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 
 from eventsapp.extensions import db
 from eventsapp.jobdating.locking import hold_interviews
@@ -80,6 +80,12 @@ def leave(place: PoolPlace, now: datetime) -> None:
     )  # fmt: skip
     mine = [one.id for one in db.session.scalars(given) if interview.stand_id in one.stand_ids]
     db.session.execute(update(Consent).where(Consent.id.in_(mine)).values(withdrawn_at=now))
+
+
+def forget_address(email: str) -> int:
+    """Take whoever holds this address out of every pool: they asked to be forgotten. Returns how many entries."""
+    theirs = delete(PoolEntry).where(func.lower(PoolEntry.email) == email.strip().lower())
+    return int(db.session.execute(theirs).rowcount)  # type: ignore[attr-defined]
 
 
 def purge_pool(now: datetime) -> int:

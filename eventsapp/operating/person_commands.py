@@ -9,6 +9,8 @@ from flask.cli import AppGroup, with_appcontext
 from eventsapp import worker
 from eventsapp.clock import now
 from eventsapp.extensions import db
+from eventsapp.jobdating.outcome_exports import interviews_of_address
+from eventsapp.jobdating.pool_actions import forget_address
 from eventsapp.registrations.purging import erase_person, export_person
 
 person = AppGroup("person", help="What is kept about one person.")
@@ -18,7 +20,8 @@ person = AppGroup("person", help="What is kept about one person.")
 @click.argument("email")
 def export(email: str) -> None:
     """Print everything kept about EMAIL, as JSON."""
-    click.echo(json.dumps(export_person(email), ensure_ascii=False, indent=1))
+    kept = {**export_person(email), **interviews_of_address(email)}
+    click.echo(json.dumps(kept, ensure_ascii=False, indent=1))
 
 
 @person.command("erase")
@@ -28,6 +31,7 @@ def erase(email: str, yes: bool) -> None:
     """Forget EMAIL now: registrations become nobody's, figures stay. Places still to come are freed."""
     if not yes:
         click.confirm(f"Forget {email} for good?", abort=True)
+    forget_address(email)
     count = erase_person(email, now())
     db.session.commit()
     click.echo(f"{count} registrations anonymised.")

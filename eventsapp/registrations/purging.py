@@ -6,13 +6,16 @@ Called by the operator's commands and, daily, by the worker. Work goes in batche
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, delete, func, literal, select, update
+from sqlalchemy import ColumnElement, Select, and_, delete, exists, func, literal, or_, select, update
 
 from eventsapp.accounts.models import OneTimeLink
 from eventsapp.checkin.models import Scan
 from eventsapp.events.models import Event
 from eventsapp.extensions import db
 from eventsapp.formatting import local
+from eventsapp.jobdating.outcome_models import QUESTION_LIFE, FollowUp, Outcome
+from eventsapp.jobdating.plan_models import Interview
+from eventsapp.jobdating.wish_models import Profile, Wish
 from eventsapp.messages.models import Incoming, Message, MessageState
 from eventsapp.registrations.changing_actions import cancel
 from eventsapp.registrations.contact_details import email_key
@@ -56,15 +59,21 @@ def purge_support_needs(now: datetime) -> int:
 
 
 def anonymise_expired(now: datetime) -> int:
-    """Anonymise the registrations kept as long as their notice promised after the event's end. Returns how many."""
+    """Anonymise the registrations kept as long as their notice promised after their file was closed. Returns how many.
+
+    A file is closed by what comes last: the event's end, the last outcome that an employer noted, the last follow-up
+    question that was answered. It stays open while such a question waits for its answer.
+    """
     promised = db.session.scalars(
         select(Registration.retention_months).where(Registration.anonymised_at.is_(None)).distinct()
     ).all()
     done = 0
     for months in promised:
+        since = months_before(now, months)
         expired = _unforgotten().where(
             Registration.retention_months == months,
-            Registration.event_id.in_(select(Event.id).where(Event.ends_at <= months_before(now, months))),
+            Registration.event_id.in_(select(Event.id).where(Event.ends_at <= since)),
+            ~_went_on_since(since, now),
         )
         done += in_batches(expired, BATCH, lambda ids: _anonymise_batch(ids, now))
     _forget_lonely_candidates()
@@ -127,6 +136,17 @@ def _unforgotten() -> Select[int]:
     return select(Registration.id).where(Registration.anonymised_at.is_(None)).order_by(Registration.id)
 
 
+def _went_on_since(moment: datetime, now: datetime) -> ColumnElement[bool]:
+    """For a query on Registration: something of its interviews came after `moment`, or is still being asked."""
+    mine = Interview.registration_id == Registration.id
+    noted = exists().where(
+        mine, Outcome.interview_id == Interview.id, Outcome.kind.is_not(None), Outcome.recorded_at > moment
+    )
+    waits = and_(FollowUp.answered_at.is_(None), FollowUp.asked_at > now - QUESTION_LIFE)
+    asked = exists().where(mine, FollowUp.interview_id == Interview.id, or_(FollowUp.answered_at > moment, waits))
+    return or_(noted, asked)
+
+
 def _forget_needs(ids: list[int]) -> None:
     db.session.execute(delete(SupportNeed).where(SupportNeed.registration_id.in_(ids)))
 
@@ -153,6 +173,7 @@ def _forget_messages(which: ColumnElement[bool], now: datetime) -> None:
 
 def _anonymise_batch(ids: list[int], now: datetime) -> None:
     _forget_needs(ids)
+    _forget_interviews(ids)
     _forget_messages(Message.registration_id.in_(ids), now)
     # What was typed at the door about an exception may name the person.
     db.session.execute(update(Scan).where(Scan.registration_id.in_(ids)).values(reason=""))
@@ -167,6 +188,18 @@ def _anonymise_batch(ids: list[int], now: datetime) -> None:
             manage_version=Registration.manage_version + 1,
         )
     )
+
+
+def _forget_interviews(ids: list[int]) -> None:
+    """What was written by and about these people goes; that they met, and what came of it, goes on counting."""
+    theirs = select(Interview.id).where(Interview.registration_id.in_(ids))
+    db.session.execute(update(Outcome).where(Outcome.interview_id.in_(theirs)).values(notes="", answer=""))
+    db.session.execute(
+        update(Profile)
+        .where(Profile.registration_id.in_(ids))
+        .values(pitch="", cv_file="", cv_name="", cv_kind="", cv_size=0, told=[], open_to_others_at=None)
+    )
+    db.session.execute(update(Wish).where(Wish.registration_id.in_(ids)).values(shared_at=None))
 
 
 def _forget_lonely_candidates() -> None:
