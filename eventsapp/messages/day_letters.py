@@ -20,7 +20,7 @@ def interview_called_up(facts: Facts) -> Letter:
         _("On vous attend à la table %(number)s", number=called["table"]),
         _("Un entretien vous attend avec %(stand)s, table %(number)s, à %(time)s.",
           stand=called["stand"], number=called["table"], time=at),
-        _("Allez-y dès maintenant : si vous n’y êtes pas dans les premières minutes, la place ira à quelqu’un d’autre."),
+        _("Allez-y dès maintenant : si vous n’y êtes pas dans les premières minutes, la place sera redonnée."),
     )  # fmt: skip
 
 
