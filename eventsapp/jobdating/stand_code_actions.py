@@ -66,4 +66,6 @@ def _what_else(typed: str) -> Exception:
     """Somebody who holds another of our codes is told which."""
     if db.session.scalar(select(Device.id).where(Device.pairing_hash == hash_of(read_code(typed)))) is not None:
         return CodeOfPhone()
-    return CodeOfTicket() if short_code_in(typed) is not None else CodeUnknown()
+    # A ticket's code may be typed without its RS: then it looks like ours, and is simply unknown.
+    is_ticket = typed.strip().upper().startswith("RS") and short_code_in(typed) is not None
+    return CodeOfTicket() if is_ticket else CodeUnknown()

@@ -52,14 +52,20 @@ def redrawn(content: bytes) -> bytes:
         with Image.open(io.BytesIO(content), formats=_FORMATS) as picture:
             width, height = picture.size
             if width * height > _MOST_PIXELS or not width or not height:
-                raise BadPicture(_("Cette image est trop grande : 6 millions de pixels au plus."))
+                raise BadPicture(_too_large())
             small = ImageOps.exif_transpose(picture).convert("RGBA")
             small.thumbnail((_SIDE, _SIDE))
             out = io.BytesIO()
             small.save(out, "WEBP", quality=85, method=4)
-    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError, ValueError, EOFError):
+    except Image.DecompressionBombError:
+        raise BadPicture(_too_large()) from None
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError):
         raise BadPicture(_("Ce fichier n’est pas une image PNG, JPEG ou WebP lisible.")) from None
     return out.getvalue()
+
+
+def _too_large() -> str:
+    return _("Cette image est trop grande : 6 millions de pixels au plus.")
 
 
 def logo_file(name: str) -> Path:
