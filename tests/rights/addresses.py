@@ -72,6 +72,7 @@ def known_addresses(cast: Cast) -> dict[str, Any]:
         "ticket": tickets.scan_token(cast.aminata), "manage": tickets.manage_token(cast.aminata),
         "invited": "secret-of-nina", "stand": stand.id, "table": stand.tables[0].id,
         "recruiter": stand_tokens.token(stand_tokens.RECRUITER, stand.id),
+        "screen": stand_tokens.token(stand_tokens.SCREEN, cast.event.id),
         "other_recruiter": stand_tokens.token(stand_tokens.RECRUITER, other_stand.id),
     }  # fmt: skip
     for purpose in LinkPurpose:
@@ -108,6 +109,7 @@ def as_known_to(audience: str, known: dict[str, Any], cast: Cast) -> dict[str, A
     # For an employer's page, whoever holds the secret of another stand.
     forged["recruiter"] = f"{known['stand']}-{known['other_recruiter'].partition('-')[2]}"
     forged["recruiter_feed"] = forged["recruiter"]
+    forged["screen"] = f"{known['event']}-{'a' * 32}"
     forged["feed"] = f"{known['feed'].partition('-')[0]}-{known['other_feed'].partition('-')[2]}"
     secrets = ("invited", "pairing", *(purpose.value for purpose in LinkPurpose))
     return {**known, **forged, **dict.fromkeys(secrets, "guessed-" + "a" * 32)}
