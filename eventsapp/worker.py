@@ -24,6 +24,7 @@ from eventsapp.jobdating.pool_actions import purge_pool
 from eventsapp.jobdating.team_actions import forget_played_teams
 from eventsapp.jobdating.stand_reminding import remind_employers
 from eventsapp.jobdating.cv_purging import purge_files
+from eventsapp.jobdating.person_records import forget_anonymised
 from eventsapp.jobdating.plan_worker import run_queued_plans, tell_quiet_changes
 from eventsapp.messages.delivery import Deliverer, EveryoneWaits, purge_delivered
 from eventsapp.messages.models import PeriodicRun
@@ -52,6 +53,7 @@ def purge(app: Flask, now: datetime) -> dict[str, int]:
         "unfiled_mails": forget_unfiled(now - timedelta(days=app.config["MESSAGE_BODY_DAYS"])),
         "teams": forget_played_teams(now),
         "pool": purge_pool(now),
+        "profiles": forget_anonymised(),
         "cvs": purge_files(now),
         "rate_counts": forget_old_counts(now),
         "links": forget_old_links(now),

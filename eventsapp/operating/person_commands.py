@@ -9,7 +9,9 @@ from flask.cli import AppGroup, with_appcontext
 from eventsapp import worker
 from eventsapp.clock import now
 from eventsapp.extensions import db
+from eventsapp.jobdating import cv_files
 from eventsapp.jobdating.outcome_exports import interviews_of_address
+from eventsapp.jobdating.person_records import export_profiles, files_of_person, forget_anonymised
 from eventsapp.jobdating.pool_actions import forget_address
 from eventsapp.registrations.purging import erase_person, export_person
 
@@ -20,7 +22,7 @@ person = AppGroup("person", help="What is kept about one person.")
 @click.argument("email")
 def export(email: str) -> None:
     """Print everything kept about EMAIL, as JSON."""
-    kept = {**export_person(email), **interviews_of_address(email)}
+    kept = {**export_person(email), "profiles": export_profiles(email), **interviews_of_address(email)}
     click.echo(json.dumps(kept, ensure_ascii=False, indent=1))
 
 
@@ -32,8 +34,11 @@ def erase(email: str, yes: bool) -> None:
     if not yes:
         click.confirm(f"Forget {email} for good?", abort=True)
     forget_address(email)
+    files = files_of_person(email)
     count = erase_person(email, now())
+    forget_anonymised()
     db.session.commit()
+    cv_files.remove(files)
     click.echo(f"{count} registrations anonymised.")
 
 
