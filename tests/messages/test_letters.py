@@ -13,6 +13,7 @@ from flask import Flask
 from eventsapp.extensions import db
 from eventsapp.messages.actions import queue, queue_for_registration
 from eventsapp.messages.composing import compose, letter_for
+from eventsapp.messages.facts import event_facts, moment
 from eventsapp.messages.kinds import KINDS
 from eventsapp.messages.models import Message
 from tests.browsing import LEAKS
@@ -36,13 +37,20 @@ ABOUT_REGISTRATIONS = {
 }  # fmt: skip
 
 
+def employer_facts(cast: Cast) -> dict[str, Any]:
+    """What mails to employers say beside the link."""
+    hours = {name: moment(getattr(cast.event, name)) for name in ("starts_at", "ends_at")}
+    return {"event": event_facts(cast.event) | hours, "employer": {"name": "EHPAD Les Magnolias"}}
+
+
 def written(kind: str, cast: Cast, now: Any, locale: str = "fr") -> Message:
     if kind in ABOUT_REGISTRATIONS:
         cast.aminata.locale = locale
         cast.aminata.calendar_sequence = 0
         message = queue_for_registration(kind, cast.aminata, now, links=LINKS, extra=FACTS)
     else:
-        message = queue(kind, email="zoe@example.org", name="Zoé", locale=locale, facts=FACTS, now=now)
+        facts = FACTS | (employer_facts(cast) if kind.startswith("employer_") else {})
+        message = queue(kind, email="zoe@example.org", name="Zoé", locale=locale, facts=facts, now=now)
     assert message is not None
     db.session.flush()
     return message
