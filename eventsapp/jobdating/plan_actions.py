@@ -31,7 +31,7 @@ class Prepared:
 
     def computed(self, seed: int = 1) -> "Prepared":
         """With the result of a small problem. It reads no row: between two transactions it keeps nobody waiting."""
-        if not is_small(self.problem):
+        if self.result is not None or not is_small(self.problem):
             return self
         return replace(self, result=composing.compose(self.problem, seed))
 

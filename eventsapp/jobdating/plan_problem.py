@@ -170,14 +170,14 @@ def _people(event_id: int, rounds: Rounds) -> dict[int, frozenset[int]]:
 def _wishes(
     event_id: int, missed: frozenset[tuple[int, int]]
 ) -> tuple[dict[int, list[int]], dict[tuple[int, int], str]]:
-    """Each person's shared wishes, best first, for stands that are there; and what employers answered."""
+    """Each person's shared wishes, best first, and what employers answered. A stand that left has no table: composing
+    says so to whoever wished it."""
     absent = _still_absent(event_id) if missed else set()
     wishes: dict[int, list[int]] = defaultdict(list)
     answers = {}
     for row in db.session.execute(
         select(Wish.registration_id, Wish.stand_id, Wish.answer)
-        .join(Stand, Stand.id == Wish.stand_id)
-        .where(Wish.event_id == event_id, Wish.shared_at.is_not(None), Stand.state == StandState.CONFIRMED)
+        .where(Wish.event_id == event_id, Wish.shared_at.is_not(None))
         .order_by(Wish.registration_id, Wish.rank)
     ):
         pair = row.registration_id, row.stand_id

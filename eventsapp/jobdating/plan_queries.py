@@ -104,7 +104,7 @@ def preparation_of(settings: JobDating, now: datetime) -> Preparation:
     )
     return Preparation(
         rounds=rounds_of(settings),
-        stands=dict(stands.tuples().all()),
+        stands={row[0]: row[1] for row in stands},
         tables=len(problem.tables),
         idle=sorted(numbers[table.id] for table in problem.tables if not table.rounds),
         seats=sum(len(table.rounds) for table in problem.tables),

@@ -17,6 +17,7 @@ from eventsapp.jobdating.plan_models import Interview, InterviewState, Origin, P
 from eventsapp.jobdating.plan_quality import quality_of
 from eventsapp.jobdating.queries import job_dating_of
 from eventsapp.jobdating.rounds import rounds_of
+from eventsapp.jobdating.wish_models import Wish
 
 LEASE = timedelta(minutes=2)
 MOST_TRIES = 3
@@ -107,7 +108,9 @@ def _rows(plan: Plan, problem: Problem, result: Result, now: datetime) -> list[d
     rounds = rounds_of(settings)
     tables = {table.id: table for table in db.session.scalars(select(Table).where(Table.event_id == plan.event_id))}
     locked = {(one.candidate, one.table, one.round) for one in problem.locked}
-    rank_of = {(c.id, stand): rank for c in problem.candidates for rank, stand in enumerate(c.wishes, 1)}
+    found = select(Wish.registration_id, Wish.stand_id, Wish.rank)
+    found = found.where(Wish.event_id == plan.event_id, Wish.shared_at.is_not(None))
+    rank_of = {(row.registration_id, row.stand_id): row.rank for row in db.session.execute(found)}
     placed = {(one.candidate, one.table, one.round) for one in result.interviews} | locked
     rows = []
     for candidate, table_id, number in sorted(placed):
