@@ -53,7 +53,7 @@ def choose_language(code: str) -> Any:
 
 @blueprint.get("/robots.txt")
 def robots() -> Any:
-    closed = ("/espace", "/billet", "/inscription", "/mes-inscriptions", "/accueil", "/api", "/langue")
+    closed = ("/espace", "/billet", "/inscription", "/mes-inscriptions", "/accueil", "/recruteur", "/api", "/langue")
     lines = ["User-agent: *"] + (
         ["Disallow: /"] if current_app.config["DEMO_MODE"] else [f"Disallow: {p}" for p in closed]
     )
