@@ -25,6 +25,7 @@ from eventsapp.checkin.scan_queries import (
 )
 from eventsapp.checkin.verdicts import Passage, notice, passage_verdict, standing, ticket_verdict
 from eventsapp.extensions import db
+from eventsapp.jobdating.door_queries import expected_at
 from eventsapp.upserts import insert
 
 _LAST = 2**62  # a scan of this batch comes after every recorded one of the same instant
@@ -60,6 +61,7 @@ class Judged:
     notice: str | None = None
     answer: dict[str, Any] = field(default_factory=dict)
     first_place: str = ""  # not kept in the row: it may be a colleague's name
+    interview: dict[str, Any] | None = None  # nor is this: it changes
     is_known: bool = False
 
     @property
@@ -74,12 +76,24 @@ def record_scans(event: Scanned, items: Sequence[Item], actor: Doorkeeper, now: 
     A scan_id seen before gets its first verdict, with other content `conflict`.
     """
     wanted = firsts(items)
-    people = people_of(event.id, wanted.values())
+    people = people_of(event.id, wanted.values(), now)
     judged = {scan_id: _judge(event, item, people.get(scan_id)) for scan_id, item in wanted.items()}
     _add_notices(event, judged.values())
     _judge_passages(event, [one for one in judged.values() if one.verdict is None], actor)
     _write(event, [one for one in judged.values() if not one.is_known], actor, now)
+    _add_interviews(judged.values(), now)
     return [_answer(item, judged) for item in items]
+
+
+def _add_interviews(judged: Iterable[Judged], now: datetime) -> None:
+    """Whoever comes in is told where their next interview is: one statement, and none without interviews."""
+    welcome = {
+        one.person.interview_id: one
+        for one in judged
+        if one.verdict == Verdict.ACCEPTED and one.person is not None and one.person.interview_id is not None
+    }
+    for number, expected in expected_at(welcome.keys(), now).items():
+        welcome[number].interview = expected.told()
 
 
 def rebuild_presence(event_id: int, registration_ids: Iterable[int]) -> None:
@@ -236,4 +250,6 @@ def _answer(item: Item, judged: dict[str, Judged]) -> dict[str, Any]:
         }  # fmt: skip
         if one.verdict == Verdict.ALREADY_IN:
             told["first_in_place"] = one.first_place
+        if one.interview is not None:
+            told["interview"] = one.interview
     return told | one.answer

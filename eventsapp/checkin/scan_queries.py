@@ -15,6 +15,7 @@ from eventsapp.checkin.models import Device, Direction, Method, Presence, Scan
 from eventsapp.checkin.scan_items import ScanItem
 from eventsapp.checkin.verdicts import COUNTED, Passage
 from eventsapp.extensions import db
+from eventsapp.jobdating.door_queries import next_interview_of
 from eventsapp.registrations import tickets
 from eventsapp.registrations.models import Registration
 from eventsapp.slots.models import Slot
@@ -34,13 +35,14 @@ class Person:
     slot_ends_at: datetime
     scan_version: int
     short_code: str
+    interview_id: int | None = None  # the next one, where the event has interviews
 
 
 # On tables, and built once: this is asked at every scan.
 _r, _s = Registration.__table__, Slot.__table__
 _PERSON = select(
     _r.c.id, _r.c.event_id, _r.c.state, _r.c.first_name, _r.c.last_name, _r.c.slot_id, _s.c.starts_at, _s.c.ends_at,
-    _r.c.scan_version, _r.c.short_code,
+    _r.c.scan_version, _r.c.short_code, next_interview_of(_r.c.id),
 ).join_from(_r, _s, _s.c.id == _r.c.slot_id)  # fmt: skip
 _BY_NUMBER = _PERSON.where(_r.c.id.in_(bindparam("numbers", expanding=True)))
 _BY_CODE = _PERSON.where(
@@ -61,7 +63,7 @@ def is_typed(item: ScanItem) -> bool:
     return item.registration_id is None and tickets.token_in(item.ticket) is None
 
 
-def people_of(event_id: int, items: Iterable[ScanItem]) -> dict[str, Person]:
+def people_of(event_id: int, items: Iterable[ScanItem], now: datetime) -> dict[str, Person]:
     """Who each scan is about, by scan_id; nobody for a ticket that was never given, or was replaced since."""
     tokens: dict[str, str] = {}
     numbers: dict[str, int] = {}
@@ -75,13 +77,13 @@ def people_of(event_id: int, items: Iterable[ScanItem]) -> dict[str, Person]:
             numbers[item.scan_id] = number
         elif not token and (code := tickets.short_code_in(item.ticket)):
             codes[item.scan_id] = code
-    return _by_number(event_id, numbers, tokens) | _by_code(event_id, codes)
+    return _by_number(event_id, numbers, tokens, now) | _by_code(event_id, codes, now)
 
 
-def _by_number(event_id: int, numbers: dict[str, int], tokens: dict[str, str]) -> dict[str, Person]:
+def _by_number(event_id: int, numbers: dict[str, int], tokens: dict[str, str], now: datetime) -> dict[str, Person]:
     if not numbers:
         return {}
-    found = {person.id: person for person in _people(_BY_NUMBER, numbers=sorted(set(numbers.values())))}
+    found = {person.id: person for person in _people(_BY_NUMBER, numbers=sorted(set(numbers.values())), now=now)}
     people = {}
     for scan_id, number in numbers.items():
         person = found.get(number)
@@ -97,11 +99,11 @@ def _by_number(event_id: int, numbers: dict[str, int], tokens: dict[str, str]) -
     return people
 
 
-def _by_code(event_id: int, codes: dict[str, str]) -> dict[str, Person]:
+def _by_code(event_id: int, codes: dict[str, str], now: datetime) -> dict[str, Person]:
     """Codes are looked up in this event only: a short secret must not tell about other events."""
     if not codes:
         return {}
-    asked = _people(_BY_CODE, event_id=event_id, codes=sorted(set(codes.values())))
+    asked = _people(_BY_CODE, event_id=event_id, codes=sorted(set(codes.values())), now=now)
     found = {person.short_code: person for person in asked}
     return {scan_id: found[code] for scan_id, code in codes.items() if code in found}
 

@@ -15,7 +15,7 @@ from eventsapp.checkin import queries
 from eventsapp.checkin.actions import Doorkeeper, admit_anyway, check_in, record_scans, undo_scan, welcome_walk_in
 from eventsapp.checkin.device_actions import mark_seen
 from eventsapp.checkin.forms import AdmitForm, PairingCodeForm, TypedCodeForm, UndoForm, WalkInForm
-from eventsapp.checkin.models import Direction
+from eventsapp.checkin.models import Direction, Scan, Verdict
 from eventsapp.checkin.requests import json_body, phone_tokens
 from eventsapp.checkin.scan_items import ScanItem, read_batch
 from eventsapp.checkin.typed_codes import slow_down_guesses
@@ -23,6 +23,7 @@ from eventsapp.checkin.walk_ins import details_of, slot_choices
 from eventsapp.errors import Refused
 from eventsapp.events.models import Event
 from eventsapp.extensions import db
+from eventsapp.jobdating.door_queries import Expected, next_interview
 
 blueprint = audiences.staff("checkin")
 
@@ -108,8 +109,14 @@ def passage(slug: str, scan_id: Any) -> Any:
     person = queries.person_at_door(event.id, scan.registration_id) if scan.registration_id else None
     return render_template(
         "checkin/passage.html", event=event, door=door, scan=scan, person=person,
-        first_place=queries.first_place(scan), counts=queries.counts_at_door(event.id),
+        first_place=queries.first_place(scan), interview=_interview_told(scan), counts=queries.counts_at_door(event.id),
     )  # fmt: skip
+
+
+def _interview_told(scan: Scan) -> Expected | None:
+    """Where the person who just came in is expected next."""
+    welcome = scan.registration_id is not None and scan.verdict == Verdict.ACCEPTED
+    return next_interview(scan.registration_id, clock.now()) if welcome else None
 
 
 @blueprint.post("/accueil/<slug>/code")

@@ -47,7 +47,8 @@ export class Verdicts {
     const { words } = this;
     this.line("name", [answer.first_name, answer.last_name].filter(Boolean).join(" "));
     this.line("notice", { other_slot: words.otherSlot, other_day: words.otherDay }[answer.notice]);
-    if (answer.slot_starts_at) {
+    if (answer.interview) this.fillInterview(answer.interview);
+    else if (answer.slot_starts_at) {
       const span = `${this.time(answer.slot_starts_at)} – ${this.time(answer.slot_ends_at)}`;
       this.line("slot", words.slot.replace("{time}", span));
     }
@@ -55,6 +56,12 @@ export class Verdicts {
       const sentence = answer.first_in_place ? words.first : words.firstAlone;
       this.line("first", sentence.replace("{time}", this.time(answer.first_in_at)).replace("{place}", answer.first_in_place));
     }
+  }
+
+  fillInterview({ starts_at: at, table, stand, is_first: isFirst }) {
+    const { words } = this;
+    this.line("interview", (isFirst ? words.interview : words.nextInterview).replace("{time}", this.time(at)));
+    this.line("table", [words.table.replace("{number}", table), stand].filter(Boolean).join(" · "));
   }
 
   line(part, text) {
