@@ -4,11 +4,13 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import RadioField, SelectMultipleField
+from wtforms.fields.choices import SelectChoice
 
 from eventsapp.fields import LongTextField
 from eventsapp.jobdating.answer_texts import MAX_ANSWER
 from eventsapp.jobdating.outcome_words import REASON_WORDS
 
+_REASONS = [SelectChoice(code, words) for code, words in REASON_WORDS.items()]
 _EMPTY = _l("Écrivez la réponse : un message vide n’aide personne.")
 
 
@@ -30,7 +32,7 @@ class GroupAnswerForm(FlaskForm):
 
     text_fr = LongTextField(_l("Votre réponse"), max=MAX_ANSWER)
     text_en = LongTextField(_l("Votre réponse, en anglais"), max=MAX_ANSWER)
-    reason = RadioField(_l("Motif"), choices=list(REASON_WORDS.items()), validate_choice=False)
+    reason = RadioField(_l("Motif"), choices=_REASONS, validate_choice=False)
     seen = _Interviews(choices=[])
 
     def prepare(self, languages: set[str], texts: dict[str, str], needs_reason: bool) -> "GroupAnswerForm":

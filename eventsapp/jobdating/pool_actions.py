@@ -37,8 +37,8 @@ def join(place: PoolPlace, now: datetime) -> PoolEntry:
     )
     if entry is None:
         entry = PoolEntry(stand_id=interview.stand_id, registration_id=interview.registration_id)
-        db.session.add(entry)
     _fill(entry, place, wording, now)
+    db.session.add(entry)
     db.session.add(
         Consent(
             registration_id=interview.registration_id, kind=ConsentKind.POOL, wording=wording,
