@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from wtforms import BooleanField, Field, HiddenField, SelectField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional, ValidationError
 from wtforms.widgets import TextArea
 
@@ -48,13 +49,18 @@ class WishForm(FlaskForm):
         first, last = rounds.starts_at(0), rounds.ends_at(max(rounds.count - 1, 0))
         starts = [(rounds.offset(n), rounds.starts_at(n)) for n in range(1, rounds.count)]
         ends = [(rounds.offset(n) + rounds.length, rounds.ends_at(n)) for n in range(rounds.count - 1)]
-        self.available_from.choices = [("", _("Dès le début (%(time)s)", time=clock_time(first, zone)))] + [
-            (str(minute), clock_time(at, zone)) for minute, at in starts
+        self.available_from.choices = [
+            SelectChoice("", _("Dès le début (%(time)s)", time=clock_time(first, zone))),
+            *(SelectChoice(str(minute), clock_time(at, zone)) for minute, at in starts),
         ]
-        self.available_until.choices = [("", _("Jusqu’à la fin (%(time)s)", time=clock_time(last, zone)))] + [
-            (str(minute), clock_time(at, zone)) for minute, at in ends
+        self.available_until.choices = [
+            SelectChoice("", _("Jusqu’à la fin (%(time)s)", time=clock_time(last, zone))),
+            *(SelectChoice(str(minute), clock_time(at, zone)) for minute, at in ends),
         ]
-        self.occupation.choices = [("", _("Je ne précise pas")), *((each.id, each.label) for each in occupations())]
+        self.occupation.choices = [
+            SelectChoice("", _("Je ne précise pas")),
+            *(SelectChoice(each.id, each.label) for each in occupations()),
+        ]
         return self
 
     @property

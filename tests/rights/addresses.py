@@ -12,7 +12,11 @@ from eventsapp.checkin.device_actions import create_device, invite_device, pairi
 from eventsapp.checkin.models import Scan
 from eventsapp.extensions import db
 from eventsapp.jobdating import stand_tokens
+from eventsapp.jobdating.outcome_models import FollowUp, Outcome
+from eventsapp.jobdating.cv_actions import join_cv
+from eventsapp.jobdating.cv_checking import CheckedCv
 from eventsapp.jobdating.schedule_pages import CANDIDATE_FEED
+from eventsapp.jobdating.wish_models import Profile
 from eventsapp.messages.actions import queue
 from eventsapp.organisations.models import Invitation, Membership
 from eventsapp.registrations import tickets
@@ -80,6 +84,8 @@ def known_addresses(cast: Cast) -> dict[str, Any]:
         email = "aminata@example.org" if owner is None else "tom@example.org"
         known[purpose.value] = links.create(purpose, email, now, user_id=owner)
     known |= _schedule(cast, stand)
+    known |= _after(cast, stand)
+    join_cv(db.session.get_one(Profile, cast.aminata.id), CheckedCv(b"%PDF-1.7 %%EOF", "pdf", "cv.pdf"), now)
     known["stade"] = stadium(cast.agency).event.id
     db.session.commit()
     return known
@@ -98,6 +104,22 @@ def _schedule(cast: Cast, stand: Any) -> dict[str, Any]:
     }
 
 
+def _after(cast: Cast, stand: Any) -> dict[str, Any]:
+    """An interview of Bilal's that was held, for the pool; the secrets of what he is asked, and somebody else's."""
+    fair.wish(cast.bilal, stand)
+    now, held = clock.now(), fair.interview(cast.bilal, stand.tables[1], 2, state="done")
+    both = {"event_id": cast.event.id, "interview_id": held.id}
+    saved(Outcome(**both, stand_id=stand.id, kind="pool", recorded_at=now, written_at=now))
+    asked = saved(FollowUp(**both, day=30, asked_at=now))
+    return {
+        "held": held.id,
+        "question": stand_tokens.token(stand_tokens.FOLLOW_UP, asked.id, 30),
+        "other_question": stand_tokens.token(stand_tokens.FOLLOW_UP, asked.id + 1, 30),
+        "pool": stand_tokens.token(stand_tokens.POOL, held.id),
+        "other_pool": stand_tokens.token(stand_tokens.POOL, held.id + 1),
+    }
+
+
 def as_known_to(audience: str, known: dict[str, Any], cast: Cast) -> dict[str, Any]:
     """The same, but another candidate has only their own secret, put behind somebody else's number."""
     if audience != "other_candidate":
@@ -106,6 +128,8 @@ def as_known_to(audience: str, known: dict[str, Any], cast: Cast) -> dict[str, A
     for name, token in (("ticket", tickets.scan_token(cast.bilal)), ("manage", tickets.manage_token(cast.bilal))):
         number = known[name].partition("-")[0]
         forged[name] = f"{number}-{token.partition('-')[2]}"
+    for name in ("question", "pool"):
+        forged[name] = f"{known[name].partition('-')[0]}-{known[f'other_{name}'].partition('-')[2]}"
     # For an employer's page, whoever holds the secret of another stand.
     forged["recruiter"] = f"{known['stand']}-{known['other_recruiter'].partition('-')[2]}"
     forged["recruiter_feed"] = forged["recruiter"]
