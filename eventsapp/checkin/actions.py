@@ -16,6 +16,9 @@ from eventsapp.errors import NotFound, Refused
 from eventsapp.events.models import Event, EventState
 from eventsapp.extensions import db
 from eventsapp.history.actions import note
+from eventsapp.jobdating.refilling_actions import fill_free_places
+from eventsapp.jobdating.wish_actions import save_wishes_at_door
+from eventsapp.jobdating.wishes import Asked
 from eventsapp.registrations.actions import register_walk_in
 from eventsapp.registrations.details import Details
 from eventsapp.registrations.models import Registration, RegistrationState
@@ -133,13 +136,27 @@ class _TakenMeanwhile(Exception):
 
 
 def welcome_walk_in(
-    event: Event, details: Details, actor: Doorkeeper, now: datetime, *, slot_id: int | None, locale: str
+    event: Event,
+    details: Details,
+    actor: Doorkeeper,
+    now: datetime,
+    *,
+    slot_id: int | None,
+    locale: str,
+    asked: Asked | None = None,
 ) -> dict[str, Any]:
-    """Register someone at the door and let them in, even beyond the capacity. Raises AlreadyRegistered, UnknownSlot."""
+    """Register someone at the door and let them in, even beyond the capacity; free places are given to them at once
+    when they said whom they wish to meet. Raises AlreadyRegistered, UnknownSlot, and what save_wishes_at_door raises.
+    """
     registration = register_walk_in(
         event, details, now, slot_id=slot_id, actor_id=actor.user_id, device_id=actor.device_id, locale=locale
     )
-    return check_in(event, registration.id, Direction.IN, actor, now, method=Method.WALK_IN)
+    if asked is not None:
+        save_wishes_at_door(registration, asked, now)
+    verdict = check_in(event, registration.id, Direction.IN, actor, now, method=Method.WALK_IN)
+    if asked is not None:
+        fill_free_places(event.id, now)
+    return verdict
 
 
 def _note(act: str, event: Event, registration_id: int, actor: Doorkeeper, now: datetime, **details: Any) -> None:

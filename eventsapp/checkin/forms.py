@@ -2,7 +2,8 @@
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import RadioField, SelectField
+from wtforms import BooleanField, RadioField, SelectField, SelectMultipleField
+from wtforms.widgets import CheckboxInput
 
 from eventsapp.fields import EmailField, TextField
 
@@ -42,7 +43,12 @@ class AdmitForm(FlaskForm):
 
 
 class WalkInForm(FlaskForm):
+    """With interviews, the employers who have room are offered as well: what is ticked is read aloud first."""
+
     first_name = TextField(_l("Prénom"), max=80, required=_l("Donnez le prénom."))
     last_name = TextField(_l("Nom"), max=80, required=_l("Donnez le nom."))
     email = EmailField(_l("Adresse e-mail"))
     slot_id = SelectField(_l("Créneau"), coerce=int)
+    stands = SelectMultipleField(_l("Employeurs à rencontrer"), coerce=int, option_widget=CheckboxInput())
+    consent_chosen = BooleanField(_l("Lu à voix haute, et la personne est d’accord"))
+    consent_open = BooleanField(_l("Lu à voix haute, et la personne est d’accord"))

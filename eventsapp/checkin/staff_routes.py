@@ -19,7 +19,7 @@ from eventsapp.checkin.models import Direction, Scan, Verdict
 from eventsapp.checkin.requests import json_body, phone_tokens
 from eventsapp.checkin.scan_items import ScanItem, read_batch
 from eventsapp.checkin.typed_codes import slow_down_guesses
-from eventsapp.checkin.walk_ins import details_of, slot_choices
+from eventsapp.checkin.walk_ins import consents_of, details_of, prepare, wishes_of
 from eventsapp.errors import Refused
 from eventsapp.events.models import Event
 from eventsapp.extensions import db
@@ -189,14 +189,13 @@ def undo(slug: str, scan_id: Any) -> Any:
 def walk_in(slug: str) -> Any:
     now = clock.now()
     event, door = _here(slug)
-    form, problem = WalkInForm(), None
-    form.slot_id.choices, current = slot_choices(event, now)
-    if request.method == "GET":
-        form.slot_id.data = current
+    form, problem = prepare(WalkInForm(), event, now), None
     if form.validate_on_submit():
         try:
             details, language = details_of(form), str(get_locale() or "fr")
-            verdict = welcome_walk_in(event, details, door, now, slot_id=form.slot_id.data, locale=language)
+            verdict = welcome_walk_in(
+                event, details, door, now, slot_id=form.slot_id.data, locale=language, asked=wishes_of(form)
+            )
             db.session.commit()
             return _to_verdict(event, verdict)
         except Refused as refusal:
@@ -204,4 +203,7 @@ def walk_in(slug: str) -> Any:
             problem = refusal.sentence
             event, door = _here(slug)
     status = 409 if problem else 422 if form.errors else 200
-    return render_template("checkin/walk_in.html", event=event, door=door, form=form, problem=problem), status
+    words = consents_of(event) if form.stands.choices else {}
+    return render_template(
+        "checkin/walk_in.html", event=event, door=door, form=form, problem=problem, consents=words
+    ), status  # fmt: skip

@@ -4,6 +4,9 @@ from datetime import datetime
 
 from eventsapp.checkin.forms import WalkInForm
 from eventsapp.events.models import Event
+from eventsapp.jobdating import consent_wording
+from eventsapp.jobdating.door_queries import stands_with_room
+from eventsapp.jobdating.wishes import Asked
 from eventsapp.registrations.details import Details
 from eventsapp.slots.wording import slot_words
 
@@ -13,6 +16,33 @@ def slot_choices(event: Event, now: datetime) -> tuple[list[tuple[int, str]], in
     choices = [(slot.id, slot_words(slot, event)) for slot in event.slots]
     current = next((slot.id for slot in event.slots if slot.ends_at > now), choices[-1][0])
     return choices, current
+
+
+def prepare(form: WalkInForm, event: Event, now: datetime) -> WalkInForm:
+    """The form with what may be chosen at this hour."""
+    form.slot_id.choices, current = slot_choices(event, now)
+    if not form.is_submitted():
+        form.slot_id.data = current
+    form.stands.choices = stands_with_room(event.id, now)
+    return form
+
+
+def wishes_of(form: WalkInForm) -> Asked | None:
+    """Whom they want to meet, and what they agreed to; None without a word about interviews."""
+    chosen = tuple(form.stands.data or ())
+    asked = Asked(
+        stand_ids=chosen, agreed_to=frozenset(chosen) if form.consent_chosen.data else frozenset(),
+        is_open=bool(form.consent_open.data),
+    )  # fmt: skip
+    return None if asked.is_empty else asked
+
+
+def consents_of(event: Event) -> dict[str, str]:
+    """The words to read aloud before ticking."""
+    return {
+        "chosen": f"{consent_wording.chosen_before()} {consent_wording.chosen_after(event.title)}",
+        "open": consent_wording.open_in_full(event.title),
+    }
 
 
 def details_of(form: WalkInForm) -> Details:

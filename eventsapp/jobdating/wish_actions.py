@@ -34,6 +34,17 @@ def save_wishes(registration: Registration, asked: Asked, now: datetime) -> Prof
     return profile
 
 
+def save_wishes_at_door(registration: Registration, asked: Asked, now: datetime) -> Profile:
+    """Keep what someone registered on the spot said aloud, also once wishes are closed: what is free on the day is for
+    who is there. Raises what wishes.check_asked raises."""
+    job_dating = _held(registration)
+    said, stands = said_by(registration.id), stands_by_id(registration.event_id)
+    wishes.check_asked(job_dating, stands, asked, said.covered)
+    profile = _keep(registration, said, asked, stands, now)
+    _changed(profile, now)
+    return profile
+
+
 def save_wishes_of_form(job_dating: JobDating, form_key: str | None, asked: Asked, now: datetime) -> Profile | None:
     """Keep the wishes of the form that made a registration, sent by the browser that made it.
 

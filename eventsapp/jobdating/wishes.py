@@ -70,6 +70,11 @@ def check(
     ConsentMissing, EventIsPast, EventIsCancelled.
     """
     check_open(job_dating, now)
+    check_asked(job_dating, stands, asked, covered)
+
+
+def check_asked(job_dating: JobDating, stands: Mapping[int, Any], asked: Asked, covered: Collection[int]) -> None:
+    """What is asked, whatever the hour: at the door wishes are taken until the end. Raises the same."""
     _check_choice(job_dating, stands, asked.stand_ids)
     check_availability(job_dating, asked.available_from, asked.available_until)
     if set(asked.stand_ids) - set(covered) and not set(asked.stand_ids) <= asked.agreed_to:
