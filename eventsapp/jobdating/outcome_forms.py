@@ -1,6 +1,7 @@
 """The shape of an outcome as a page or a phone sends it."""
 
 from datetime import datetime
+from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -48,6 +49,13 @@ class OutcomeForm(FlaskForm):
                 read_moment(field.data)
             except ValueError:
                 raise ValidationError(_("L’heure de saisie envoyée par l’appareil est illisible.")) from None
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        is_valid = bool(super().validate(extra_validators))
+        if not any(field.raw_data for field in (self.kind, self.reason, self.notes)):
+            self.notes.errors = [_("Choisissez une suite, ou écrivez une note.")]
+            return False
+        return is_valid
 
     @property
     def chosen_kind(self) -> str | None:

@@ -12,9 +12,9 @@ from eventsapp.checkin.device_actions import create_device, invite_device, pairi
 from eventsapp.checkin.models import Scan
 from eventsapp.extensions import db
 from eventsapp.jobdating import stand_tokens
-from eventsapp.jobdating.outcome_models import FollowUp, Outcome
 from eventsapp.jobdating.cv_actions import join_cv
 from eventsapp.jobdating.cv_checking import CheckedCv
+from eventsapp.jobdating.outcome_models import FollowUp, Outcome
 from eventsapp.jobdating.schedule_pages import CANDIDATE_FEED
 from eventsapp.jobdating.wish_models import Profile
 from eventsapp.messages.actions import queue
