@@ -13,19 +13,21 @@ from uuid import uuid4
 from flask import Flask
 from sqlalchemy import delete
 
-from eventsapp import logs
+from eventsapp import logs, transactions
 from eventsapp.accounts.links import forget_old_links
 from eventsapp.accounts.throttling import forget_old_counts
 from eventsapp.clock import now as present
 from eventsapp.extensions import db
+from eventsapp.jobdating.cv_purging import purge_files
+from eventsapp.jobdating.day_queries import running_events
 from eventsapp.jobdating.follow_up_asking import ask_what_came
 from eventsapp.jobdating.outcome_nudges import nudge_employers
-from eventsapp.jobdating.pool_actions import purge_pool
-from eventsapp.jobdating.team_actions import forget_played_teams
-from eventsapp.jobdating.stand_reminding import remind_employers
-from eventsapp.jobdating.cv_purging import purge_files
 from eventsapp.jobdating.person_records import forget_anonymised
 from eventsapp.jobdating.plan_worker import run_queued_plans, tell_quiet_changes
+from eventsapp.jobdating.pool_actions import purge_pool
+from eventsapp.jobdating.releasing_actions import is_busy, tend
+from eventsapp.jobdating.stand_reminding import remind_employers
+from eventsapp.jobdating.team_actions import forget_played_teams
 from eventsapp.messages.delivery import Deliverer, EveryoneWaits, purge_delivered
 from eventsapp.messages.models import PeriodicRun
 from eventsapp.messages.transports import transport_for
@@ -35,6 +37,7 @@ from eventsapp.registrations.tickets import qr_png
 from eventsapp.upserts import insert
 
 IDLE, FIRST_PAUSE, LONGEST_PAUSE = 1.0, 5.0, 300.0
+HALL_PACE = timedelta(seconds=20)
 log = logs.log
 
 
@@ -106,13 +109,33 @@ def scheduled_work(app: Flask, now: datetime) -> None:
     _daily("purge", lambda: purge(app, now), now)
 
 
+def halls_to_tend(now: datetime) -> list[int]:
+    """Events whose interviews are under way and where there is something to do. It only reads: what changes nothing
+    must not keep the web from writing."""
+    transactions.only_reading(True)
+    try:
+        return [event_id for event_id in running_events(now) if is_busy(event_id, now)]
+    finally:
+        db.session.rollback()
+        transactions.only_reading(False)
+
+
+def tend_halls(now: datetime) -> None:
+    """Release who has not come, where the organiser chose so; give free places to who has."""
+    for event_id in halls_to_tend(now):
+        released, placed = tend(event_id, now)
+        db.session.commit()
+        if released or placed:
+            log.info("hall tended", number=event_id, released=released, placed=placed)
+
+
 class Worker:
     """One process's loop. `stop` (a signal, a test) lets the message under way finish."""
 
     def __init__(self, app: Flask) -> None:
         self.app = app
         self.stopping = threading.Event()
-        self.next_schedule = present()
+        self.next_schedule = self.next_hall = self.mail_from = present()
         transport = transport_for(app.config["MAIL_URL"], app.config["MAILBOX_FOLDER"])
         self.deliverer = Deliverer(transport, f"{os.getpid()}-{uuid4().hex[:8]}", picture=qr_png)
 
@@ -134,11 +157,12 @@ class Worker:
         """One round; waits when there is nothing to do or when nothing can be done. Returns the next pause."""
         try:
             self._schedule()
-            claimed = self.deliverer.run_once()
+            # However long the mail server is waited for, halls that are running are tended.
+            claimed = self.deliverer.run_once() if present() >= self.mail_from else 0
             claimed += run_queued_plans(self.deliverer.worker[:40])
         except EveryoneWaits as refused:
             log.warning("mail server unavailable", answer=refused.answer, pause=pause)
-            self.stopping.wait(pause)
+            self.mail_from = present() + timedelta(seconds=pause)
             return min(pause * 2, LONGEST_PAUSE)
         except Exception as error:  # the loop must outlive a database that restarts
             logs.failure(error)
@@ -148,10 +172,13 @@ class Worker:
         db.session.remove()
         if not claimed:
             self.stopping.wait(IDLE)
-        return FIRST_PAUSE
+        return FIRST_PAUSE if present() >= self.mail_from else pause
 
     def _schedule(self) -> None:
         now = present()
+        if now >= self.next_hall:
+            self.next_hall = now + HALL_PACE
+            tend_halls(now)
         if now >= self.next_schedule:
             self.next_schedule = now + timedelta(minutes=1)
             scheduled_work(self.app, now)

@@ -3,10 +3,11 @@
 from datetime import datetime
 
 from eventsapp.extensions import db
-from eventsapp.jobdating.day_queries import due_for_release
+from eventsapp.jobdating.day_queries import due_for_release, hall_of
 from eventsapp.jobdating.locking import hold_interviews
 from eventsapp.jobdating.plan_models import Interview, InterviewState
 from eventsapp.jobdating.queries import job_dating_of
+from eventsapp.jobdating.refilling import fillings
 from eventsapp.jobdating.refilling_actions import fill_free_places, fill_held_places
 
 
@@ -26,6 +27,13 @@ def release_due(event_id: int, now: datetime) -> int:
         interview.version += 1
     fill_held_places(event_id, now)
     return len(due)
+
+
+def is_busy(event_id: int, now: datetime) -> bool:
+    """There is somebody to release or a place to give. It only reads."""
+    settings = job_dating_of(event_id)
+    due = settings.releases_by_itself and due_for_release(event_id, now, settings.release_minutes)
+    return bool(due or fillings(hall_of(event_id, now), now))
 
 
 def tend(event_id: int, now: datetime) -> tuple[int, int]:

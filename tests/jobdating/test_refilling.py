@@ -13,6 +13,7 @@ from eventsapp.jobdating.plan_models import Interview, InterviewState, Origin
 from eventsapp.jobdating.releasing_actions import release_due, tend
 from eventsapp.jobdating.wish_models import Profile, Wish
 from eventsapp.messages.models import Message
+from eventsapp.worker import tend_halls
 from tests import factories
 from tests.jobdating.counting import statements
 from tests.jobdating.day import absent, at, come, faults, live
@@ -214,3 +215,20 @@ def test_two_hundred_people_cost_as_many_statements_as_two(fair: Fair) -> None:
         wish(person, fair.magnolias, available_from=190)
         come(person)
     assert statements(lambda: fill_free_places(fair.event.id, moment)) == few
+
+
+def test_the_worker_tends_the_halls_that_run_and_no_other(fair: Fair) -> None:
+    db.session.get_one(JobDating, fair.event.id).releases_by_itself = True
+    interview(fair.people["Aminata"], fair.tables[0], 1)
+    come(fair.people["Bilal"])
+    db.session.commit()
+    tend_halls(at(fair, -120))
+    assert [one.registration.first_name for one in live(fair)] == ["Aminata"]
+    tend_halls(at(fair, 15))
+    assert [(one.registration.first_name, one.round) for one in live(fair)] == [("Bilal", 1)]
+    fair.event.state = "cancelled"
+    db.session.commit()
+    come(fair.people["Chloé"])
+    db.session.commit()
+    tend_halls(at(fair, 16))
+    assert len(live(fair)) == 1
