@@ -35,7 +35,7 @@ ARGUMENTS = [
     "--disable-sync", "--no-first-run", "--lang=fr",
 ]  # fmt: skip
 PASSWORD = "demonstration-soin"
-TODAY, SOON = "14-etablissements-recrutent", "vos-competences-d-abord"
+TODAY, SOON = "12-etablissements-recrutent", "vos-competences-d-abord"
 PHONE, FIRST, LAST, ADDRESS = (390, 844), "Aminata", "Diallo", "aminata.diallo@example.org"
 
 

@@ -9,6 +9,7 @@ from random import Random
 from typing import Any
 
 from flask import current_app
+from sqlalchemy.orm.attributes import set_committed_value
 
 from eventsapp.checkin.actions import Doorkeeper, record_scans
 from eventsapp.checkin.models import Method
@@ -74,7 +75,7 @@ class Filler:
         until = min(self.now - timedelta(minutes=4), slot.starts_at)
         # Few at first, many in the last days: what organisers see.
         at = opened + (until - opened) * self.chance.triangular(0.0, 1.0, 0.8)
-        return Registration(
+        made = Registration(
             event=event, slot=slot, candidate_id=None, first_name=person.first_name, last_name=person.last_name,
             name_key=name_key(person.first_name, person.last_name), email=person.email if has_email else None,
             email_key=email_key(person.email) if has_email else None, phone=person.phone,
@@ -83,6 +84,9 @@ class Filler:
             calendar_uid=new_uid(current_app.config["MAIL_REPLY_ADDRESS"].rpartition("@")[2]),
             retention_months=current_app.config["RETENTION_MONTHS"],
         )  # fmt: skip
+        # Nobody has interviews yet: said here, so that a thousand mails do not ask the database one by one.
+        set_committed_value(made, "interviews", [])
+        return made
 
     def _confirm(self, registration: Registration) -> None:
         registration.confirmed_at = registration.created_at

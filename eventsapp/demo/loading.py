@@ -6,7 +6,7 @@ from random import Random
 from sqlalchemy import select
 
 from eventsapp.accounts.models import User
-from eventsapp.demo import building, texts, todays_event
+from eventsapp.demo import building, job_datings, texts, todays_event
 from eventsapp.demo.filling import Filler, mark_sent
 from eventsapp.demo.people import invent
 from eventsapp.events.life_actions import cancel
@@ -42,7 +42,8 @@ def load(now: datetime) -> dict[str, int]:
         if text["day"] == 0:
             todays_event.play(event, filler)
         elif text["fill"]:
-            _fill(event, text["fill"], text.get("waiting", 0), filler)
+            holding = _fill(event, text["fill"], text.get("waiting", 0), filler)
+            job_datings.play(text["key"], event, holding, now)
         if text.get("state") == "cancelled":
             _cancel(event, text["reason"], now)
     db.session.flush()
@@ -50,8 +51,8 @@ def load(now: datetime) -> dict[str, int]:
     return {"organisations": len(organisations), "events": len(events), "registrations": people}
 
 
-def _fill(event: Event, share: float, waiting: int, filler: Filler) -> None:
-    """The first slots fill up faster than the last."""
+def _fill(event: Event, share: float, waiting: int, filler: Filler) -> list[Registration]:
+    """The first slots fill up faster than the last. Returns who holds a place."""
     counts = [
         slot.capacity if share == 1 else min(slot.capacity, round(slot.capacity * share * (1.15 - 0.15 * place)))
         for place, slot in enumerate(event.slots)
@@ -59,6 +60,7 @@ def _fill(event: Event, share: float, waiting: int, filler: Filler) -> None:
     holding = filler.fill(event, counts, waiting=waiting, cancelled=sum(counts) // 16)
     if event.is_past(filler.now):
         filler.welcome(event, filler.came(holding, share=0.81))
+    return holding
 
 
 def _cancel(event: Event, reason: str, now: datetime) -> None:

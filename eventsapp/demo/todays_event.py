@@ -1,16 +1,16 @@
 """The event of the day: 120 people registered, some inside already, some who declined, one who just walked in."""
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import formataddr
-from zoneinfo import ZoneInfo
 
 from flask import current_app
 from sqlalchemy import select
 
 from eventsapp.checkin.actions import Doorkeeper, welcome_walk_in
 from eventsapp.demo.filling import Filler, mark_sent
+from eventsapp.demo.job_datings import evening_before, open_wishes, play_today, publish_plan
 from eventsapp.events.models import Event
 from eventsapp.extensions import db
 from eventsapp.messages.models import Message, MessageState
@@ -27,8 +27,10 @@ EARLY_BIRDS = 12
 
 def play(event: Event, filler: Filler) -> None:
     """Everything that happened to this event until `filler.now`."""
-    evening = _evening_before(event)
+    evening = evening_before(event)
     holding = filler.fill(event, COUNTS, waiting=WAITING, cancelled=CANCELLED)
+    stands = open_wishes(event, "today", holding)
+    publish_plan(event)
     filler.remind(holding, evening)
     _fail_two(holding)
     answered = [registration for registration in holding if registration.email]
@@ -48,12 +50,7 @@ def play(event: Event, filler: Filler) -> None:
         first_name="Marie-Lou", last_name="Fabre", email="marie-lou.fabre@example.org", phone="+33639980707"
     )
     welcome_walk_in(event, details, Doorkeeper(user_id=event.created_by_id), filler.now, slot_id=None, locale="fr")
-
-
-def _evening_before(event: Event) -> datetime:
-    zone = ZoneInfo(event.timezone)
-    first = event.slots[0].starts_at.astimezone(zone)
-    return datetime.combine(first.date() - timedelta(days=1), time(18), zone)
+    play_today(event, stands, filler.now)
 
 
 def _arrivals(

@@ -18,7 +18,7 @@ PARIS = ZoneInfo("Europe/Paris")
 
 def todays_event(now: datetime) -> Event:
     return db.session.scalars(
-        select(Event).where(Event.title.like("14 établissements%"), Event.starts_at < now + timedelta(days=1))
+        select(Event).where(Event.title.like("12 établissements%"), Event.starts_at < now + timedelta(days=1))
     ).one()
 
 

@@ -15,8 +15,8 @@ EVENTS = texts.events()
 IDS = [event["key"] for event in EVENTS]
 
 
-def test_there_are_forty_events_of_every_kind_and_family() -> None:
-    assert len(EVENTS) == 40
+def test_there_are_forty_one_events_of_every_kind_and_family() -> None:
+    assert len(EVENTS) == 41
     assert {event["kind"] for event in EVENTS} == {kind.id for kind in event_kinds()}
     assert {family for event in EVENTS for family in event["families"]} == {family.id for family in families()}
 
@@ -51,3 +51,20 @@ def test_what_an_event_says_fits_and_is_whole(event: dict) -> None:
     if event.get("state") != "draft" and event.get("mode") != "online":
         assert event["venue"] and event["address"] and event["access"] and event["accessibility"]
     assert event["contact"][1].startswith("06 39 98 ")
+
+
+def test_the_employers_of_each_job_dating_exist_and_their_posts_too() -> None:
+    known, keys = texts.read("employers")["employers"], {event["key"] for event in EVENTS}
+    for key, fair in texts.read("job_datings")["fairs"].items():
+        named = [name for state in fair.values() for name in state]
+        assert key in keys and set(named) <= set(known) and len(set(named)) == len(named)
+    assert len(texts.read("job_datings")["fairs"]["today"]["confirmed"]) == 12
+    for name, _town, interviewers, offers, about, _access in known.values():
+        assert len(name) <= 60 and interviewers and offers and 20 < len(about) < 200
+        assert all(occupation(offer[0]) for offer in offers)
+
+
+def test_a_regulated_occupation_names_its_diploma() -> None:
+    wanted = {offer[0] for employer in texts.read("employers")["employers"].values() for offer in employer[3]}
+    regulated = {name for name in wanted if (found := occupation(name)) is not None and found.is_regulated}
+    assert regulated <= set(texts.read("employers")["diplomas"])
