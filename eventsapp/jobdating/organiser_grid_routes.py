@@ -62,7 +62,7 @@ def grid(event_id: int) -> Any:
     plan = _plan(event.id)
     tag = tag_of(_cursor(event.id, plan))
     return render_template(
-        "jobdating/plan/grid.html", tag=tag, **{**frame(event, membership), **_parts(event.id, plan)}
+        "jobdating/plan/grid.html", etag=tag, **{**frame(event, membership), **_parts(event.id, plan)}
     )
 
 
