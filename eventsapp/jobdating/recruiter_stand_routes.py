@@ -59,7 +59,7 @@ def _page(stand: Stand, job_dating: JobDating, form: StandForm, extra: Any = (),
     problems = [*extra, *problems_of(form)]
     return render_template(
         "jobdating/stands/fill_in.html", stand=stand, event=stand.event, form=form, problems=problems,
-        here=recruiter_path(stand, "stand"), logo=logo_path(stand.logo), occupations=occupations(),
+        here=recruiter_path(stand, "stand"), picture=logo_path(stand.logo), occupations=occupations(),
         rounds=rounds_words(rounds_of(job_dating), stand.event.timezone), blank=blank_rows(),
         can_edit=is_editable(stand, now()), closed=[table for table in stand.tables if table.closed_at],
         **{"differences": [], **more},
@@ -147,7 +147,7 @@ def decline(token: str) -> Any:
 
 def _logo_page(stand: Stand, form: LogoForm) -> str:
     return render_template(
-        "jobdating/stands/logo.html", stand=stand, event=stand.event, form=form, logo=logo_path(stand.logo),
+        "jobdating/stands/logo.html", stand=stand, event=stand.event, form=form, picture=logo_path(stand.logo),
         here=recruiter_path(stand, "stand"), can_edit=is_editable(stand, now()),
     )  # fmt: skip
 
