@@ -8,7 +8,6 @@ import icalendar
 import pytest
 import vobject
 from flask import Flask
-
 from sqlalchemy import inspect
 
 from eventsapp import clock
