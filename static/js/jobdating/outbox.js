@@ -71,6 +71,7 @@ export class Outbox {
 
   async round() {
     clearTimeout(this.timer);
+    this.tell();
     for (const entry of this.kept.all("send")) {
       if (!(await this.send(entry))) return this.later();
     }

@@ -11,17 +11,21 @@ function say(words) {
   network.hidden = !words;
 }
 
+const THANKS_MS = 6000;
 let hadSome = false;
+let thanks = 0;
 
 function onState({ waiting, refused, isKept }) {
   const words = root.dataset;
-  hadSome ||= waiting > 0;
-  unsent.hidden = !hadSome && !refused;
-  unsent.classList.toggle("desk__unsent--done", waiting === 0 && !refused);
+  if (!waiting && !refused && !hadSome) return; // nothing was ever kept, or it has been said already
+  hadSome = waiting > 0;
+  clearTimeout(thanks);
+  unsent.hidden = false;
+  unsent.classList.toggle("desk__unsent--done", !waiting && !refused);
   if (refused) unsent.textContent = words.refused.replace("{why}", refused);
   else if (waiting) unsent.textContent = isKept ? words.kept : words.notKept;
   else unsent.textContent = words.sent;
-  if (waiting === 0) hadSome = false;
+  if (!waiting && !refused) thanks = setTimeout(() => (unsent.hidden = true), THANKS_MS);
 }
 
 const outbox = new Outbox(root.dataset.stand, location.pathname.replace(/\/$/, ""), onState);
