@@ -115,8 +115,9 @@ def passage(slug: str, scan_id: Any) -> Any:
 
 def _interview_told(scan: Scan) -> Expected | None:
     """Where the person who just came in is expected next."""
-    welcome = scan.registration_id is not None and scan.verdict == Verdict.ACCEPTED
-    return next_interview(scan.registration_id, clock.now()) if welcome else None
+    if scan.registration_id is None or scan.verdict != Verdict.ACCEPTED:
+        return None
+    return next_interview(scan.registration_id, clock.now())
 
 
 @blueprint.post("/accueil/<slug>/code")
