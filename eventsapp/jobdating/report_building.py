@@ -69,14 +69,15 @@ def _funnel(report: Report, reached: dict[str, set[int]], steps: tuple[str, ...]
     words = {
         "registered": _("Personnes inscrites"),
         "came": _("Personnes venues"),
-        "met": _("Personnes rencontrées par au moins un employeur"),
+        "met": _("Personnes rencontrées"),
         "followed": _("Personnes avec une suite favorable"),
         "hired": _("Personnes embauchées"),
     }
     rows = [Row(words[step], (report.put(f"people:{step}", len(reached[step])),)) for step in steps]
     note = ""
     if "hired" in steps:
-        note = _("Suite favorable : deuxième entretien, immersion, formation, proposition, embauche ou vivier. "
+        note = _("Rencontrées : par au moins un employeur. Suite favorable : deuxième entretien, immersion, formation, "
+                 "proposition, embauche ou vivier. "
                  "Les embauches comptent ce que disent les employeurs et ce que répondent les personnes "
                  "30 et 90 jours après.")  # fmt: skip
     report.tables.append(
@@ -128,7 +129,7 @@ def _day(report: Report, facts: Facts) -> None:
 def _kinds(report: Report, facts: Facts) -> None:
     counted = Counter(one.kind for one in facts.meetings if one.is_held)
     rows = [Row(words, (report.put(f"kind:{kind}", counted[kind]),)) for kind, words in KIND_WORDS.items()]
-    rows.append(Row(_("Sans suite donnée"), (report.put("kind:none", counted[None]),)))
+    rows.append(Row(_("Pas encore de suite"), (report.put("kind:none", counted[None]),)))
     report.add_sum("met:total", (row.cells[0] for row in rows))
     total = Row(_("Entretiens tenus"), ("met:total",), is_total=True)
     report.tables.append(
@@ -187,7 +188,7 @@ def _employers(report: Report, facts: Facts) -> None:
         figures,
         "outcomes",
         _("Suites par employeur"),
-        {**{kind: str(words) for kind, words in KIND_WORDS.items()}, "none": _("Sans suite donnée")},
+        {**{kind: str(words) for kind, words in KIND_WORDS.items()}, "none": _("Pas encore de suite")},
     )
     for number, _name in facts.employers:
         report.add_sum(f"employer:{number}:met", (f"employer:{number}:{kind}" for kind in kinds))  # fmt: skip

@@ -1,6 +1,7 @@
 """The report page and its file: for those who organise, and the version that may leave the organisation."""
 
 import io
+from datetime import timedelta
 
 import pytest
 from openpyxl import load_workbook
@@ -65,7 +66,7 @@ def crowd(event, stands, people: int) -> None:
                     "registration_id": first + n,
                     "round": n * 3 + rank,
                     "starts_at": now,
-                    "ends_at": now.replace(minute=now.minute + 10),
+                    "ends_at": now + timedelta(minutes=10),
                     "state": "done",
                     "created_at": now,
                     "wish_rank": 1,

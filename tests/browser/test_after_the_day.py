@@ -1,0 +1,57 @@
+"""The pages after the interviews, under axe-core at the widths of a phone and of a desk, and an outcome by keyboard."""
+
+import pytest
+
+from eventsapp import clock
+from eventsapp.extensions import db
+from eventsapp.jobdating.follow_up_queries import question_path
+from eventsapp.jobdating.outcome_models import FollowUp, Outcome
+from eventsapp.jobdating.pool_queries import pool_path
+from tests.browser.opening import sticking_out
+from tests.jobdating.after_the_day import after, noted, page_of
+from tests.jobdating.fair import Fair
+
+pytestmark = pytest.mark.browser
+
+
+def test_axe_finds_nothing_and_nothing_sticks_out(fair: Fair, browser, axe, live: str) -> None:
+    met = after(fair)
+    clock.stop(None)
+    noted(met["Aminata"], "pool")
+    asked = FollowUp(event_id=fair.event.id, interview_id=met["Chloé"].id, day=30, asked_at=clock.now())
+    db.session.add(asked)
+    db.session.commit()
+    here, mine = f"/espace/evenements/{fair.event.id}", fair.magnolias
+    paths = (
+        page_of(mine), page_of(mine, f"entretiens/{met['Bilal'].id}/suite"), page_of(mine, "reponses"),
+        page_of(mine, f"entretiens/{met['Aminata'].id}/reponse"), page_of(mine, "reponses/sans-suite-donnee"),
+        question_path(asked), pool_path(met["Aminata"].id), f"{here}/bilan", f"{here}/bilan?diffusion=1",
+        f"{here}/entretiens/reponses",
+    )  # fmt: skip
+    page = browser(width=390, user=fair.cast.tom)
+    for path in paths:
+        page.goto(live + path)
+        assert axe(page) == [] and sticking_out(page) == [], path
+        page.set_viewport_size({"width": 1280, "height": 900})
+        assert axe(page) == [] and sticking_out(page) == [], path
+        page.set_viewport_size({"width": 390, "height": 844})
+
+
+def test_an_outcome_is_two_taps_and_a_reason_is_reached_by_keyboard(fair: Fair, browser, live: str) -> None:
+    met = after(fair)
+    clock.stop(None)
+    aminata, bilal, suites = met["Aminata"].id, met["Bilal"].id, page_of(fair.magnolias)
+    page = browser(width=390)
+    page.goto(live + suites.replace("suites", f"entretiens/{aminata}/suite"))
+    page.get_by_text("Sans suite… (motif)").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.get_by_text("C’est noté : Sans suite").wait_for()
+    page.goto(live + suites)
+    page.locator(f"#entretien-{bilal}").get_by_text("Donner la suite").click()
+    page.locator(f"#entretien-{bilal}").get_by_role("button", name="Vivier").click()
+    page.get_by_text("C’est noté : Vivier").wait_for()
+    db.session.expire_all()
+    assert db.session.get_one(Outcome, aminata).reason == "diploma"
+    assert db.session.get_one(Outcome, bilal).kind == "pool"
