@@ -6,6 +6,8 @@ from datetime import datetime
 from eventsapp.events.checklist import missing
 from eventsapp.events.models import Event, EventState
 from eventsapp.history.models import HistoryEntry
+from eventsapp.jobdating.settings_actions import has_interviews
+from eventsapp.jobdating.stand_queries import count_stands
 from eventsapp.workspace import overview_queries as figures_of
 from eventsapp.workspace.figures import DailyChart, daily_chart
 from eventsapp.workspace.overview_queries import Counts, Reminders
@@ -38,6 +40,7 @@ def overview_of(event: Event, now: datetime) -> Overview:
         phones=figures_of.paired_phones(event.id),
         announced=figures_of.announcements_sent(event.id),
         missing=_missing(event),
+        employers=count_stands(event.id) if has_interviews(event) else None,
     )
     return Overview(
         counts=counts,

@@ -28,6 +28,7 @@ class Situation:
     phones: int
     announced: bool
     missing: list[dict[str, Any]]
+    employers: dict[str, int] | None = None  # by state; None where there are no interviews
 
     @property
     def address(self) -> str:
@@ -51,7 +52,7 @@ def things_to_do(of: Situation) -> list[dict[str, Any]]:
         if of.event.is_past(of.now):
             steps += [_write_afterwards(of), _archive_sheet(of)]
         else:
-            steps += [_reminder(of), _phones(of), _needs(of), _print_tickets(of)]
+            steps += [_employers(of), _reminder(of), _phones(of), _needs(of), _print_tickets(of)]
     found = [step for step in steps if step]
     return sorted(found, key=lambda step: not step.get("urgent", False))
 
@@ -80,6 +81,21 @@ def _read_replies(of: Situation) -> dict[str, Any] | None:
         "href": f"{of.address}/messages/recus",
         "link": _("lire"),
         "urgent": True,
+    }
+
+
+def _employers(of: Situation) -> dict[str, Any] | None:
+    if of.employers is None:
+        return None
+    here, waiting = f"{of.address}/employeurs", of.employers["invited"]
+    if not waiting and not of.employers["confirmed"]:
+        return {"text": _("Inviter des employeurs"), "href": here, "urgent": True}
+    if not waiting:
+        return None
+    return {
+        "text": ngettext("%(num)s employeur n’a pas répondu", "%(num)s employeurs n’ont pas répondu", waiting),
+        "href": here,
+        "link": _("relancer"),
     }
 
 

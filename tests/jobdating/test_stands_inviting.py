@@ -269,3 +269,15 @@ def test_a_table_of_another_stand_or_event_is_not_found(fair: Fair, signed_in) -
     simon.get(f"{page_of(theirs)}/{fair.magnolias.id}", expect=404)
     simon.get(f"{page_of(fair.event)}/{fair.magnolias.id}", expect=404)
     assert signed_in(fair.cast.ana).get(page_of(fair.event), expect=403)
+
+
+def test_the_overview_says_whom_to_remind(fair: Fair, signed_in) -> None:
+    tom, here = signed_in(fair.cast.tom), f"/espace/evenements/{fair.event.id}"
+    assert not tom.get(here).says("répondu")
+    fresh(fair.magnolias).state = "invited"
+    db.session.commit()
+    assert tom.get(here).says("1 employeur n’a pas répondu") and tom.get(here).link("relancer") == page_of(fair.event)
+    for one in stands(fair.cast):
+        one.state = "left"
+    db.session.commit()
+    assert tom.get(here).link("Inviter des employeurs") == page_of(fair.event)
