@@ -57,7 +57,7 @@ def _page(event: Event, membership: Membership, refusal: Refused | None = None, 
         unreached=[person for person in people if person.email is None],
         others=_others(event),
         refusal=refusal,
-        **event_page(event, membership, "plan"),
+        **event_page(event, membership, "interviews"),
     ), status
 
 

@@ -41,7 +41,7 @@ class Ranking {
     this.list = element("ol", "ranking__list");
     this.list.setAttribute("aria-labelledby", title.id);
     this.box.append(title, this.none, this.list);
-    section.querySelector(".employers").before(this.box);
+    section.querySelector(".employers").after(this.box);
     const ranked = [...this.employers].filter(([, one]) => one.select.value);
     this.chosen = ranked.sort((a, b) => a[1].select.value - b[1].select.value).map(([id]) => id);
     this.draw();
@@ -52,10 +52,12 @@ class Ranking {
     const toggle = element("button", "button button--small button--secondary");
     toggle.type = "button";
     toggle.addEventListener("click", () => this.toggle(row.dataset.employer));
-    row.querySelector(".employer__choice").append(toggle);
+    const badge = element("span", "ranking__rank");
+    badge.setAttribute("aria-hidden", "true");
+    row.querySelector(".employer__choice").append(badge, toggle);
     select.hidden = true;
     row.querySelector("label").hidden = true;
-    return { row, select, toggle, name: row.dataset.name };
+    return { row, select, badge, toggle, name: row.dataset.name };
   }
 
   phrase(key, id) {
@@ -108,6 +110,7 @@ class Ranking {
       const rank = this.chosen.indexOf(id) + 1;
       if (rank && ![...one.select.options].some((option) => option.value === String(rank))) one.select.add(new Option(rank, rank));
       one.select.value = rank ? String(rank) : "";
+      one.badge.textContent = rank || "";
       one.row.classList.toggle("employer--chosen", rank > 0);
       one.toggle.textContent = rank ? this.words.remove : this.words.add;
       one.toggle.setAttribute("aria-label", `${one.toggle.textContent} – ${one.name}`);
