@@ -36,6 +36,7 @@ from eventsapp.extensions import db
 from eventsapp.history.actions import note
 from eventsapp.jobdating.moving_actions import SlotMove, follow
 from eventsapp.jobdating.settings_actions import copy_settings
+from eventsapp.jobdating.stand_telling import tell_employers
 from eventsapp.messages.facts import moment, where_of
 from eventsapp.organisations.models import Organisation
 from eventsapp.registrations.telling import tell
@@ -128,6 +129,8 @@ def update(event: Event, content: EventContent, version: int, now: datetime, *, 
     event.version += 1
     event.updated_at = now
     told = _tell_moved(event, moves, befores, now) if event.state == EventState.PUBLISHED and moves else 0
+    if moves:
+        tell_employers(event, "employer_event_moved", now)
     is_move = bool(moves) and event.state == EventState.PUBLISHED
     note(
         "event.moved" if is_move else "event.updated", event.id, now, actor_id=actor_id, told=told, fields=list(changed)

@@ -16,6 +16,7 @@ from eventsapp.events.refusals import (
     PeopleAreRegistered,
 )
 from eventsapp.history.actions import note
+from eventsapp.jobdating.stand_telling import tell_employers
 from eventsapp.registrations.telling import tell_all
 
 
@@ -109,5 +110,6 @@ def cancel(event: Event, reason: str, now: datetime, *, actor_id: int) -> int:
     event.state, event.cancelled_at, event.cancel_reason, event.updated_at = EventState.CANCELLED, now, reason, now
     event.calendar_sequence += 1
     told = tell_all(event, "event_cancelled", now, extra={"reason": reason})
+    tell_employers(event, "employer_event_cancelled", now, {"reason": reason})
     note("event.cancelled", event.id, now, actor_id=actor_id, told=told)
     return told

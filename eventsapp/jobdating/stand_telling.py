@@ -3,7 +3,9 @@
 from datetime import datetime
 from typing import Any
 
-from eventsapp.jobdating.models import Stand
+from eventsapp.events.models import Event
+from eventsapp.jobdating.models import Stand, StandState
+from eventsapp.jobdating.queries import stands_of_event
 from eventsapp.jobdating.stand_tokens import recruiter_path
 from eventsapp.messages.actions import queue
 from eventsapp.messages.facts import event_facts, moment
@@ -19,6 +21,12 @@ def tell_employer(
         kind, email=stand.email, name=stand.contact_name or stand.name, locale=stand.locale,
         facts=facts_of(stand) | (extra or {}), now=now, event_id=stand.event_id, key=key,
     )  # fmt: skip
+
+
+def tell_employers(event: Event, kind: str, now: datetime, extra: dict[str, Any] | None = None) -> int:
+    """Write to everyone who is coming or was asked to; returns how many."""
+    concerned = stands_of_event(event.id, StandState.INVITED, StandState.CONFIRMED)
+    return sum(tell_employer(kind, stand, now, extra=extra) is not None for stand in concerned)
 
 
 def facts_of(stand: Stand) -> dict[str, Any]:

@@ -128,3 +128,35 @@ def employer_removed(facts: Facts) -> Letter:
         after=[_("C’est une erreur ? Répondez à ce message."), _ask(facts)],
         reason=_reason(facts),
     )  # fmt: skip
+
+
+def employer_event_moved(facts: Facts) -> Letter:
+    return Letter(
+        subject=_("Changement : « %(title)s »", title=_title(facts)),
+        title=_("La date, les heures ou le lieu ont changé"),
+        paragraphs=[
+            _("%(who)s a déplacé cet événement. Voici ce qu’il en est maintenant.", who=_who(facts)),
+            _(
+                "Les heures de présence et les pauses de vos tables suivent. Vérifiez-les, et dites si vous venez encore."
+            ),
+        ],
+        ticket=_ticket(facts),
+        buttons=[Button(_("Ouvrir notre stand"), facts["link"])],
+        after=[_keep_it(), _ask(facts)],
+        reason=_reason(facts),
+    )
+
+
+def employer_event_cancelled(facts: Facts) -> Letter:
+    reason = facts.get("reason", "")
+    return Letter(
+        subject=_("Annulé : « %(title)s »", title=_title(facts)),
+        title=_("L’événement est annulé"),
+        paragraphs=[
+            _("%(who)s a annulé cet événement. Les candidats inscrits sont prévenus.", who=_who(facts)),
+            *([_("Raison donnée : %(reason)s", reason=reason)] if reason else []),
+        ],
+        ticket=_ticket(facts),
+        after=[_ask(facts)],
+        reason=_reason(facts),
+    )

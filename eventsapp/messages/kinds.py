@@ -59,6 +59,8 @@ _ALL = (
     Kind("employer_confirmed"),
     Kind("employer_link"),
     Kind("employer_removed"),
+    Kind("employer_event_moved"),
+    Kind("employer_event_cancelled"),
     Kind("candidate_answer"),
     Kind("follow_up"),
     Kind("outcomes_wanted"),

@@ -41,6 +41,8 @@ KIND_WORDS = {
     "employer_confirmed": _l("Stand confirmé"),
     "employer_link": _l("Lien d’un employeur"),
     "employer_removed": _l("Stand retiré"),
+    "employer_event_moved": _l("Événement déplacé (employeur)"),
+    "employer_event_cancelled": _l("Événement annulé (employeur)"),
 }
 
 ANSWER_WORDS = {

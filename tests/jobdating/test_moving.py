@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from eventsapp.extensions import db
-from eventsapp.jobdating.models import JobDating
+from eventsapp.jobdating.models import JobDating, Stand
 from eventsapp.jobdating.moving_actions import shift
 from eventsapp.jobdating.plan_models import Interview, Plan
 from eventsapp.messages.models import Message
@@ -64,6 +64,24 @@ def test_moving_the_event_by_its_page_moves_interviews_and_tells_once(planned: F
     assert starts(planned) == [ten + timedelta(minutes=36), ten + timedelta(minutes=48)]
     mails = select(Message.kind).where(Message.registration_id == planned.people["Aminata"].id)
     assert list(db.session.scalars(mails)) == ["event_moved"]
+
+
+def told(kind: str) -> list[str]:
+    found = select(Message.recipient_email).where(Message.kind == kind).order_by(Message.id)
+    return list(db.session.scalars(found))
+
+
+def test_employers_hear_of_a_move_and_of_a_cancellation(planned: Fair, signed_in) -> None:
+    coming = [planned.magnolias.email, planned.clinique.email]
+    db.session.get_one(Stand, planned.horizon.id).state = "declined"
+    db.session.commit()
+    edited(planned, signed_in, title="Un autre titre")
+    assert told("employer_event_moved") == []
+    edited(planned, signed_in, venue="Salle des fêtes")
+    assert told("employer_event_moved") == coming
+    page = signed_in(planned.cast.tom).get(f"/espace/evenements/{planned.event.id}/reglages")
+    page.submit("Annuler l’événement", reason="Inondation")
+    assert told("employer_event_cancelled") == coming
 
 
 def edited(planned: Fair, signed_in, **typed: str) -> None:
