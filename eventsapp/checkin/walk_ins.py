@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from flask_babel import gettext as _
+
 from eventsapp.checkin.forms import WalkInForm
 from eventsapp.events.models import Event
 from eventsapp.jobdating import consent_wording
@@ -38,9 +40,10 @@ def wishes_of(form: WalkInForm) -> Asked | None:
 
 
 def consents_of(event: Event) -> dict[str, str]:
-    """The words to read aloud before ticking."""
+    """The words to read aloud before ticking; what is kept names each of them."""
+    ticked = _("ceux qui sont cochés ci-dessus.")
     return {
-        "chosen": f"{consent_wording.chosen_before()} {consent_wording.chosen_after(event.title)}",
+        "chosen": f"{consent_wording.chosen_before()} {ticked} {consent_wording.chosen_after(event.title)}",
         "open": consent_wording.open_in_full(event.title),
     }
 

@@ -5,7 +5,8 @@ longer the wait, the sooner), then to who is open to others (the fewest intervie
 given together, as many as can be; rounds come one after the other, the next one first. Nobody's interview is moved.
 """
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
@@ -53,14 +54,13 @@ def best_place(hall: Hall, person: Person, now: datetime, stands: Iterable[int] 
 
 def _fill_round(hall: Hall, sittings: list[Sitting], now: datetime, known: int) -> list[Filling]:
     """The places of one round: nobody can take two of them."""
-    wished, anyone = {}, {}
-    present = [person for person in hall.people.values() if person.is_present and hall.has_room(person)]
+    wished, anyone, interested = {}, {}, _interested(hall)
     for sitting in sittings:
         fit = [
             person
-            for person in present
+            for person in interested(sitting.stand_id)
             if person.may_meet(sitting.stand_id) and hall.is_free(person, sitting, now)
-        ]  # fmt: skip
+        ]
         fit.sort(key=lambda person: _turn(person, sitting.stand_id, now))
         anyone[sitting] = [person.id for person in fit]
         wished[sitting] = [person.id for person in fit if sitting.stand_id in person.wishes]
@@ -72,6 +72,19 @@ def _fill_round(hall: Hall, sittings: list[Sitting], now: datetime, known: int) 
             made.append(Filling(person.id, sitting, person.rank_of(sitting.stand_id)))
             hall.hold(person, sitting, -(known + len(made)))
     return made
+
+
+def _interested(hall: Hall) -> Callable[[int], list[Person]]:
+    """Who is present, has room for one more interview and wished a stand, or is open to others: by stand."""
+    wishing: dict[int, list[Person]] = defaultdict(list)
+    others: list[Person] = []
+    for person in hall.people.values():
+        if person.is_present and hall.has_room(person):
+            for stand_id in person.wishes:
+                wishing[stand_id].append(person)
+            if person.is_open:
+                others.append(person)
+    return lambda stand_id: wishing[stand_id] + [one for one in others if stand_id not in one.wishes]
 
 
 def _turn(person: Person, stand_id: int, now: datetime) -> tuple[Any, ...]:
