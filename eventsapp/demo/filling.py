@@ -32,6 +32,7 @@ from eventsapp.registrations.telling import tell
 from eventsapp.registrations.tickets import new_short_code
 from eventsapp.slots.models import Slot
 
+ARRIVALS = (-1800, 420)  # seconds after the start of the slot
 CANDIDATE_CANCELLED = RegistrationState.CANCELLED_BY_CANDIDATE
 
 
@@ -141,9 +142,9 @@ class Filler:
         return "-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:]))
 
     def came(self, holding: list[Registration], share: float) -> list[tuple[Registration, datetime]]:
-        """Who came to an event that is over, and when: around the start of their slot."""
+        """Who came, and when: most of them before their slot begins, a few too late."""
         return [
-            (registration, registration.slot.starts_at + timedelta(seconds=self.chance.randrange(-1200, 1500)))
+            (registration, registration.slot.starts_at + timedelta(seconds=self.chance.randrange(*ARRIVALS)))
             for registration in holding
             if self.chance.random() < share
         ]

@@ -58,7 +58,7 @@ def _arrivals(
 ) -> list[tuple[Registration, datetime]]:
     """Who came until now. Before the doors open, a few people are early: the screens always show some life."""
     coming = [registration for registration in holding if registration not in declining]
-    arrived = [pair for pair in filler.came(coming, share=0.72) if pair[1] <= filler.now]
+    arrived = [pair for pair in filler.came(coming, share=0.84) if pair[1] <= filler.now]
     if len(arrived) < EARLY_BIRDS:
         early = [r for r in coming if r.slot is coming[0].slot][:EARLY_BIRDS]
         arrived = [(r, filler.now - timedelta(seconds=40 + 97 * place)) for place, r in enumerate(early)]
