@@ -25,8 +25,8 @@ MANIFEST = ROOT / "static" / "vendor" / "vendor.json"
 
 # SPDX identifiers that the FSF lists as compatible with the (A)GPL version 3: https://www.gnu.org/licenses/license-list.html
 COMPATIBLE = frozenset(
-    {"Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "ISC", "MIT", "MIT-0", "MIT-CMU"}
-    | {"MPL-2.0", "OFL-1.1", "PSF-2.0", "Unlicense"}
+    {"0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "CC0-1.0", "ISC", "MIT", "MIT-0", "MIT-CMU"}
+    | {"MPL-2.0", "OFL-1.1", "PSF-2.0", "Unlicense", "Zlib"}
 )
 # What older packages write instead of an SPDX identifier.
 AS_WRITTEN = {

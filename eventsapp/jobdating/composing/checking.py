@@ -1,7 +1,8 @@
-"""Is this a plan? Read from the rules alone: nothing here is shared with what composes, so that both cannot err alike."""
+"""Is this a plan? Read from the rules alone: nothing here is shared with what composes, lest both err alike."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from eventsapp.jobdating.composing.problem import Interview, Locked, Problem
 
@@ -78,7 +79,7 @@ def _no_rest(problem: Problem, plan: list[Interview | Locked]) -> Iterator[str]:
     for x in sorted(plan, key=lambda x: x.round):
         of.setdefault(x.candidate, []).append(x)
     for person, day in of.items():
-        for before, after in zip(day, day[1:], strict=False):
+        for before, after in pairwise(day):
             both_locked = _place(before) not in new and _place(after) not in new
             if 0 < after.round - before.round <= problem.rest and not both_locked:
                 yield f"candidate {person} has no rest between rounds {before.round} and {after.round}"

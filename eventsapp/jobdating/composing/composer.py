@@ -1,9 +1,22 @@
 """From the problem to a plan, in the order of the goals."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from random import Random
 
-from eventsapp.jobdating.composing import covering, improving, meeting, reasons, returning, seating, spreading, worth
+from eventsapp.jobdating.composing import (
+    covering,
+    ejecting,
+    improving,
+    meeting,
+    proof,
+    reasons,
+    returning,
+    seating,
+    shaking,
+    spreading,
+    worth,
+)
 from eventsapp.jobdating.composing.draft import Draft
 from eventsapp.jobdating.composing.ground import Ground, survey
 from eventsapp.jobdating.composing.meeting import Meetings
@@ -11,6 +24,8 @@ from eventsapp.jobdating.composing.placing import place
 from eventsapp.jobdating.composing.problem import Problem, Result, verify
 
 TRIES_PER_WISH = 20
+# A small day is searched longer, because there one interview is a large part of the whole.
+SHAKES, SHAKES_TIMES_WISHES = 3000, 1_200_000
 # A plan known to people is kept, and mended, unless an entirely new one is worth more than this part more.
 WORTH_MOVING_EVERYBODY = 1000
 
@@ -54,12 +69,21 @@ def _best(ground: Ground, meetings: Meetings, seed: int, budget: int, enough: in
     return mended if mended.value + spare >= fresh.value else fresh
 
 
+def _polish(draft: Draft, chance: Random, budget: int, enough: int) -> None:
+    wishes = sum(map(len, draft.ground.wishes))
+    shakes = min(SHAKES, SHAKES_TIMES_WISHES // max(1, wishes), budget)
+    ejecting.eject_all(draft, shakes // 5, enough)
+    shaking.shake(draft, chance, shakes, enough)
+
+
 def _mended(ground: Ground, seed: int, budget: int, enough: int) -> Draft:
     """The previous plan with what it lacks."""
     draft = Draft(ground)
     returning.resume(draft)
     covering.cover(draft)
-    improving.improve(draft, Random(seed), budget, enough)
+    chance = Random(seed)
+    improving.improve(draft, chance, budget, enough)
+    _polish(draft, chance, budget, enough)
     return draft
 
 
@@ -73,7 +97,30 @@ def _fresh(ground: Ground, meetings: Meetings, seed: int, budget: int, enough: i
         place(draft, person, stand, chance)
     covering.cover(draft)
     improving.improve(draft, chance, budget, enough)
+    _polish(draft, chance, budget, enough)
     return draft
+
+
+def can_prove() -> bool:
+    return proof.is_possible()
+
+
+def prove(problem: Problem, result: Result) -> Result:
+    """The same plan with a sharper bound, or a better plan, by the solver; only where `can_prove()`. It takes minutes
+    and hundreds of megabytes for a large day.
+    """
+    ground = survey(problem)
+    servable = result.servable - len({locked.candidate for locked in problem.locked})
+    proved = proof.solve(ground, servable)
+    bound = min(result.bound, worth.of_plan(problem, problem.locked) + proved.bound // ground.unit)
+    draft = Draft(ground)
+    for person, stand, number in proved.seats or ():
+        draft.put(person, stand, number)
+    returning.bring_back(draft)
+    spreading.spread(draft, TRIES_PER_WISH * len(draft.journal))
+    better = _result(problem, draft, Meetings((), 0), servable)
+    is_better = (better.served, better.value) > (result.served, result.value)
+    return replace(better if is_better else result, bound=bound)
 
 
 def _result(problem: Problem, draft: Draft, meetings: Meetings, servable: int) -> Result:

@@ -67,6 +67,21 @@ class Draft:
             else:
                 self._put(person, stand, number)
 
+    def copy(self) -> list[dict[int, int]]:
+        return [dict(met) for met in self.met]
+
+    def become(self, plan: list[dict[int, int]]) -> None:
+        """Go back to a copy, with no way to undo that."""
+        for person, known in enumerate(plan):
+            if self.met[person] != known:
+                for stand in list(self.met[person]):
+                    self.take(person, stand)
+        for person, known in enumerate(plan):
+            for stand, number in known.items():
+                if stand not in self.met[person]:
+                    self.put(person, stand, number)
+        self.journal.clear()
+
     def _put(self, person: int, stand: int, number: int) -> None:
         self.value += self.gain(person, stand)
         self.kept += self.ground.keep.get((person, stand)) == number

@@ -1,5 +1,5 @@
-"""Look for wishes that could be granted with a gain: by taking a seat from somebody whom it costs less, or by exchanging
-an interview of the same person; whoever loses a seat is offered another.
+"""Look for wishes that could be granted with a gain: by taking a seat from somebody whom it costs less, or by
+exchanging an interview of the same person; whoever loses a seat is offered another.
 """
 
 from random import Random
@@ -51,7 +51,7 @@ def bring_in(draft: Draft, person: int, stand: int, chance: Random, depth: int) 
 def _replace(draft: Draft, person: int, stand: int, chance: Random, depth: int) -> bool:
     """Somebody else gives up a seat at the stand."""
     before, mark = draft.value, draft.mark()
-    found = shifting.ways(draft, person, stand, draft.freedom(person))
+    found = shifting.ways(draft, stand, draft.freedom(person))
     seated = sorted(
         (draft.loss(other, stand), other, number) for number in found.came for other in draft.seated[stand][number]
     )

@@ -19,7 +19,7 @@ def place(draft: Draft, person: int, stand: int, chance: Random, paths: int = PA
         return True
     if not draft.room[stand]:
         return False  # as many people as seats: only a loss makes room
-    found = shifting.ways(draft, person, stand, free)
+    found = shifting.ways(draft, stand, free)
     if found.free is not None:
         shifting.follow(draft, person, found, found.free)
         return True

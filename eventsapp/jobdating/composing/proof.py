@@ -13,7 +13,7 @@ try:
     import highspy
     import numpy
 except ImportError:  # an optional extra
-    highspy = numpy = None
+    highspy = numpy = None  # type: ignore[assignment]
 
 NODES = 200  # of the branching, where the relaxation is fractional: a count, so that slow machines find the same
 WHOLE = 1e-6

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 
 from eventsapp.jobdating.composing import reasons
 from eventsapp.jobdating.composing.problem import Interview, Problem, Result
@@ -9,9 +10,9 @@ from eventsapp.jobdating.composing.problem import Interview, Problem, Result
 
 @dataclass(frozen=True, slots=True)
 class Quality:
-    """`asked[n]` and `granted[n]` count the wishes of rank n + 1. `without` says why, by candidate, for each person with
-    wishes and no interview. `from_best` is a percentage: no plan that serves as many people is worth more than that
-    much more; None when nothing is proved. `longest_wait` counts free rounds between two interviews of a person.
+    """`asked[n]` and `granted[n]` count the wishes of rank n + 1. `without` says why, by candidate, for each person
+    with wishes and no interview. `from_best` is a percentage: no plan that serves as many people is worth more than
+    that much more; None when nothing is proved. Waits count free rounds between two interviews of a person.
     """
 
     interviews: int
@@ -78,7 +79,7 @@ def _waits(interviews: tuple[Interview, ...]) -> list[int]:
     for interview in interviews:
         rounds.setdefault(interview.candidate, []).append(interview.round)
     days = (sorted(day) for day in rounds.values())
-    return [after - before - 1 for day in days for before, after in zip(day, day[1:], strict=False)]
+    return [after - before - 1 for day in days for before, after in pairwise(day)]
 
 
 def _moved(problem: Problem, result: Result) -> int:

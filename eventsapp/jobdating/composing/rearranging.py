@@ -31,7 +31,7 @@ def _lay_out(draft: Draft, person: int, stands: list[int], left: list[int]) -> b
             return False
         left[0] -= 1
         mark = draft.mark()
-        found = shifting.ways(draft, person, stand, 1 << number)
+        found = shifting.ways(draft, stand, 1 << number)
         if found.free is not None:
             shifting.follow(draft, person, found, found.free)
             if _lay_out(draft, person, others, left):

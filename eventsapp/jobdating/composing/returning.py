@@ -40,7 +40,7 @@ def _shift(draft: Draft, person: int, stand: int, number: int) -> None:
         draft.take(person, stand)
     if not draft.may_have_more(person):
         return
-    found = shifting.ways(draft, person, stand, draft.freedom(person) & 1 << number)
+    found = shifting.ways(draft, stand, draft.freedom(person) & 1 << number)
     if found.free is not None:
         shifting.follow(draft, person, found, found.free)
 
@@ -49,22 +49,25 @@ def _exchange(draft: Draft, person: int, stand: int, number: int) -> None:
     """Exchange the round that the person has and the one that they know, along a path."""
     if stand not in draft.met[person]:
         return
+    mark = draft.mark()
     now = draft.take(person, stand)
     elsewhere = draft.at[person].get(number)
     if elsewhere is not None:
         draft.take(person, elsewhere)
-    if not draft.freedom(person) >> number & 1:
+    if not _put_if_free(draft, person, stand, number):
         return
-    mark = draft.mark()
-    draft.put(person, stand, number)
-    if elsewhere is not None:
-        if not draft.freedom(person) >> now & 1:
-            return draft.undo(mark)
-        draft.put(person, elsewhere, now)
-        if not colouring.clear(draft, elsewhere, now, number, {person}):
-            return draft.undo(mark)
-    if not colouring.clear(draft, stand, number, now, {person}):
+    cleared = elsewhere is None or (
+        _put_if_free(draft, person, elsewhere, now) and colouring.clear(draft, elsewhere, now, number, {person})
+    )
+    if not cleared or not colouring.clear(draft, stand, number, now, {person}):
         draft.undo(mark)
+
+
+def _put_if_free(draft: Draft, person: int, stand: int, number: int) -> bool:
+    if not draft.freedom(person) >> number & 1:
+        return False
+    draft.put(person, stand, number)
+    return True
 
 
 def _push_out(draft: Draft, person: int, stand: int, number: int) -> None:

@@ -32,9 +32,9 @@ def _new_places(problem: Problem, draft: Draft) -> list[tuple[int, int, int]]:
                 t.id for t in tables_of[ground.stands[stand]] if number in t.rounds and (t.id, number) not in taken
             ]
             seated = [ground.people[person] for person in sorted(rounds[number])]
-            for person, table in _share_out(open_, seated, number, known, load):
-                load[table] += 1
-                places.append((person, table, number))
+            shared = _share_out(open_, seated, number, known, load)
+            load.update(table for _person, table in shared)
+            places += [(person, table, number) for person, table in shared]
     return places
 
 

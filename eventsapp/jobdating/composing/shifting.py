@@ -21,12 +21,12 @@ class Ways:
     free: int | None
 
 
-def ways(draft: Draft, person: int, stand: int, rounds: int) -> Ways:
+def ways(draft: Draft, stand: int, rounds: int) -> Ways:
     """The ways for a newcomer who could come in `rounds`."""
     opens, room = draft.ground.opens[stand], draft.room[stand]
     seen = rounds & opens
     queue = bits(seen)
-    came: dict[int, tuple[int, int] | None] = {number: None for number in queue}
+    came: dict[int, tuple[int, int] | None] = dict.fromkeys(queue)
     if seen & room:
         return Ways(stand, came, bits(seen & room)[0])
     for number in queue:
