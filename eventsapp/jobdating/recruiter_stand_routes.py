@@ -15,6 +15,7 @@ from eventsapp.jobdating.queries import job_dating_of, stand_by_token
 from eventsapp.jobdating.rounds import rounds_of
 from eventsapp.jobdating.settings_forms import rounds_words
 from eventsapp.jobdating.stand_actions import leave
+from eventsapp.jobdating.stand_cards import initials_of
 from eventsapp.jobdating.stand_content import StandContent, content_of
 from eventsapp.jobdating.stand_filling_actions import Filled, fill_in, interviews_at_stake, show_logo
 from eventsapp.jobdating.stand_forms import LogoForm, StandForm
@@ -60,6 +61,7 @@ def _page(stand: Stand, job_dating: JobDating, form: StandForm, extra: Any = (),
     return render_template(
         "jobdating/stands/fill_in.html", stand=stand, event=stand.event, form=form, problems=problems,
         here=recruiter_path(stand, "stand"), picture=logo_path(stand.logo), occupations=occupations(),
+        initials=initials_of(stand.name),
         rounds=rounds_words(rounds_of(job_dating), stand.event.timezone), blank=blank_rows(),
         can_edit=is_editable(stand, now()), closed=[table for table in stand.tables if table.closed_at],
         **{"differences": [], **more},
