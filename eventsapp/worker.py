@@ -44,7 +44,8 @@ log = logs.log
 def begin_period(name: str, period: str, now: datetime) -> bool:
     """True for the one worker that may do this piece of scheduled work: its primary key decides."""
     row = insert(PeriodicRun).values(name=name, period=period, started_at=now, counts={}).on_conflict_do_nothing()
-    return db.session.execute(row).rowcount == 1  # type: ignore[attr-defined]
+    # RETURNING says it on both databases: PostgreSQL's driver counts -1 rows for such an INSERT.
+    return db.session.scalar(row.returning(PeriodicRun.name)) is not None
 
 
 def purge(app: Flask, now: datetime) -> dict[str, int]:

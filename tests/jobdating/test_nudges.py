@@ -3,13 +3,16 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from flask import Flask
 
 from eventsapp.extensions import db
 from eventsapp.jobdating.models import Stand
+from eventsapp.jobdating.outcome_models import PoolEntry
 from eventsapp.jobdating.outcome_nudges import due_times, nudge_employers
 from eventsapp.jobdating.plan_models import Interview
 from eventsapp.jobdating.wish_models import Wish
 from eventsapp.messages.composing import compose
+from eventsapp.worker import scheduled_work
 from tests.jobdating.after_the_day import after, mails, noted
 from tests.jobdating.fair import Fair
 
@@ -88,3 +91,18 @@ def test_the_letter_says_how_many_wait_and_leads_there(fair: Fair, met: dict[str
     text = next(p for p in mail.walk() if p.get_content_type() == "text/plain").get_payload(decode=True).decode()  # type: ignore[union-attr]
     assert "2 entretiens n’ont pas encore de suite" in " ".join(text.split()) and "/suites?filtre=sans-suite" in text
     assert "Aminata" not in text and "Bilal" not in text
+
+
+def test_the_worker_reminds_asks_and_forgets(app: Flask, fair: Fair, met: dict[str, Interview]) -> None:
+    noted(met["Aminata"], "offer")
+    db.session.add(
+        PoolEntry(
+            stand_id=fair.magnolias.id, first_name="Zoé", last_name="Petit", email="z@example.org", wording="x",
+            consented_at=EVENING, last_contact_at=EVENING, expires_at=EVENING,
+        )
+    )  # fmt: skip
+    db.session.commit()
+    scheduled_work(app, EVENING)
+    assert len(mails("outcomes_wanted")) == 2 and db.session.query(PoolEntry).count() == 0
+    scheduled_work(app, EVENING + timedelta(days=30))
+    assert len(mails("follow_up")) == 3 and len(mails("outcomes_wanted")) == 2
