@@ -10,6 +10,7 @@ from eventsapp.accounts.models import User
 from eventsapp.errors import Refused
 from eventsapp.events.models import Event
 from eventsapp.history.actions import note
+from eventsapp.messages.actions import queue
 from eventsapp.messages.models import Message
 from eventsapp.registrations.actions import key_of_form, register, register_beyond_capacity
 from eventsapp.registrations.details import Details
@@ -33,6 +34,8 @@ PRESENT_STATE = (
     "schedule_published",
     "schedule_changed",
 )
+# Not how things stand, but words meant for this person: sent again, they are the same.
+AS_IT_WAS = ("candidate_answer", "follow_up")
 _CANCELLED = (RegistrationState.CANCELLED_BY_CANDIDATE, RegistrationState.CANCELLED_BY_ORGANISER)
 
 
@@ -114,6 +117,24 @@ def resend(registration: Registration, now: datetime, actor: User) -> Message | 
         message = tell_again(registration, now)
     note("registration.resent", registration.event_id, now, actor_id=actor.id, registration_id=registration.id)
     return message
+
+
+def resend_message(message: Message, registration: Registration, now: datetime, actor: User) -> Message | None:
+    """An employer's words and a question's link go again as they were, to the present address; any other mail tells
+    the present state anew. None when one is already waiting to leave. Raises NoAddress.
+    """
+    if message.kind not in AS_IT_WAS or not message.facts:
+        return resend(registration, now, actor)
+    if not registration.email:
+        raise NoAddress
+    lock_registration(registration)
+    if has_mail_under_way(registration.id, (message.kind,)):
+        return None
+    note("registration.resent", registration.event_id, now, actor_id=actor.id, registration_id=registration.id)
+    return queue(
+        message.kind, email=registration.email, name=registration.full_name, locale=registration.locale,
+        facts=message.facts, now=now, registration_id=registration.id, event_id=registration.event_id,
+    )  # fmt: skip
 
 
 def note_export(event: Event, rows: int, now: datetime, actor: User) -> None:

@@ -48,10 +48,10 @@ def messages(event_id: int) -> Any:
 
 @blueprint.post(f"{MESSAGES}/<int:message_id>/renvoyer")
 def resend_message(event_id: int, message_id: int) -> Any:
-    """The person's present state, composed anew: never the old words again."""
+    """The person's present state, composed anew; what others wrote to them goes again as it was."""
     event, _membership = event_for_member(event_id, current_user, Role.ORGANISATEUR)
-    _message, registration = message_of_event(event, message_id)
-    again = actions.resend(registration, now(), current_user)
+    message, registration = message_of_event(event, message_id)
+    again = actions.resend_message(message, registration, now(), current_user)
     db.session.commit()
     flash(_("Le message repart.") if again else _("Un message est déjà en route pour cette personne."), "ok")
     return redirect(f"/espace/evenements/{event.id}/messages?etat=failed", 303)

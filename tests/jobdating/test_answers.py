@@ -14,6 +14,7 @@ from eventsapp.jobdating.outcome_refusals import AlreadyAnswered, NobodyToAnswer
 from eventsapp.jobdating.plan_models import Interview
 from eventsapp.jobdating.wish_models import Wish
 from eventsapp.messages.composing import compose
+from eventsapp.registrations.models import Registration
 from tests.browsing import Visitor
 from tests.jobdating.after_the_day import OVER, after, later, mails, noted, page_of
 from tests.jobdating.fair import Fair
@@ -186,3 +187,19 @@ def test_who_took_the_consent_back_waits_no_more(fair: Fair, met: dict[str, Inte
     db.session.commit()
     page = signed_in(fair.cast.tom).get(f"/espace/evenements/{fair.event.id}/entretiens/reponses")
     assert "Bilal" not in page.text and page.says("Personnes qui attendent (2)")
+
+
+def test_an_answer_that_failed_is_sent_again_as_it_was(
+    fair: Fair, met: dict[str, Interview], visitor: Visitor, signed_in
+) -> None:
+    noted(met["Aminata"], "offer")
+    page = visitor.get(page_of(fair.magnolias, f"entretiens/{met['Aminata'].id}/reponse"))
+    page.submit("Envoyer la réponse", text="Appelez-nous au 05.")
+    [failed] = mails("candidate_answer")
+    failed.state = "failed"
+    db.session.get_one(Registration, failed.registration_id).email = "a.diallo@example.org"
+    db.session.commit()
+    listed = signed_in(fair.cast.tom).get(f"/espace/evenements/{fair.event.id}/messages?etat=failed")
+    assert listed.says("Réponse d’un employeur") and "Appelez-nous" not in listed.html
+    assert listed.submit("Renvoyer").says("Le message repart.")
+    assert "Appelez-nous au 05." in body(mail_to("a.diallo@example.org"))
