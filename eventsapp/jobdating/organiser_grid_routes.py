@@ -24,6 +24,7 @@ from eventsapp.jobdating.grid_queries import (
 )
 from eventsapp.jobdating.plan_models import Interview, Plan, PlanState
 from eventsapp.jobdating.plan_pages import GRID, draft_asked, frame, grid_path, loaded
+from eventsapp.jobdating.plan_queries import published_plan
 from eventsapp.jobdating.plan_refusals import Breaks, CannotMove, UnknownPlace
 from eventsapp.jobdating.plan_wording import plan_words
 from eventsapp.jobdating.polling import tag_of, whats_new
@@ -50,6 +51,7 @@ def _cursor(event_id: int, plan: Plan | None) -> str:
 def _parts(event_id: int, plan: Plan | None) -> dict[str, Any]:
     event, _membership, settings = loaded(event_id)
     return {
+        "quality": (plan or published_plan(event_id) or Plan(quality={})).quality,
         "grid": grid_of(settings, plan.id if plan else None, now()), "plan": plan, "event": event,
         "can_change": plan is None or plan.state == PlanState.READY, "grid_address": grid_path(event_id, None),
         "untold": untold(event_id, now()) if plan is None else None,

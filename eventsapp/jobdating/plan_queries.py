@@ -30,6 +30,11 @@ def plan_numbered(event_id: int, number: int) -> Plan:
     return found
 
 
+def published_plan(event_id: int) -> Plan | None:
+    """The plan that the live interviews came from."""
+    return db.session.scalar(select(Plan).where(Plan.event_id == event_id, Plan.state == PlanState.PUBLISHED))
+
+
 def plans_of_event(event_id: int) -> list[Plan]:
     """The newest plans first, those set aside last."""
     aside = case((Plan.state == PlanState.SET_ASIDE, 1), else_=0)

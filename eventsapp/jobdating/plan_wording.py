@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from eventsapp.jobdating.composing import Reason
+from eventsapp.jobdating.outcome_words import KIND_WORDS
 from eventsapp.jobdating.plan_comparing import GAINS, LOSES, OTHERS, TIMES
 from eventsapp.jobdating.plan_models import InterviewState, PlanState
 from eventsapp.jobdating.plan_quality import share
@@ -118,6 +119,8 @@ def gap_words(quality: dict[str, Any]) -> str:
 
 def chip_words(chip: Any) -> str:
     """The second line of a chip: the wish that it grants, or how far it is."""
+    if chip.state == InterviewState.DONE and chip.outcome in KIND_WORDS:
+        return str(KIND_WORDS[chip.outcome])
     if chip.state in CHIP_WORDS:
         return str(CHIP_WORDS[InterviewState(chip.state)])
     return _("vœu %(rank)s", rank=chip.rank) if chip.rank else _("hors vœux")

@@ -1,4 +1,4 @@
-"""What a person may do with their own interviews."""
+"""What becomes of one person's interviews: one given up, a slot changed."""
 
 from datetime import datetime
 
@@ -9,9 +9,13 @@ from eventsapp.errors import NotFound, Refused
 from eventsapp.extensions import db
 from eventsapp.history.actions import note
 from eventsapp.jobdating.locking import hold_interviews
-from eventsapp.jobdating.plan_models import Interview, InterviewState
-from eventsapp.jobdating.schedule_telling import tell_changes
+from eventsapp.jobdating.models import JobDating
+from eventsapp.jobdating.plan_models import PENDING, Interview, InterviewState
+from eventsapp.jobdating.schedule_telling import remember_told, tell_changes
+from eventsapp.registrations.actions import change_slot
+from eventsapp.registrations.locking import lock_event, lock_slots_of
 from eventsapp.registrations.models import Registration
+from eventsapp.slots.models import Slot
 
 
 class NoSuchInterview(NotFound):
@@ -52,3 +56,47 @@ def give_up(registration: Registration, interview_id: int, now: datetime) -> boo
     note("interview.given_up", registration.event_id, now, registration_id=registration.id, round=interview.round)
     tell_changes(registration.event_id, now, only=[registration.id])
     return True
+
+
+def change_slot_and_interviews(
+    registration: Registration,
+    slot_id: int,
+    now: datetime,
+    actor_id: int | None = None,
+    *,
+    beyond_capacity: bool = False,
+) -> bool:
+    """Change slot; interviews outside the new one are freed first, so that the mail lists those that stand.
+
+    Raises what `change_slot` raises; the caller then rolls back.
+    """
+    freed = _free_outside(registration, slot_id)
+    changed = change_slot(registration, slot_id, now, actor_id, beyond_capacity=beyond_capacity)
+    if freed:
+        remember_told(registration, now)
+    return changed
+
+
+def _free_outside(registration: Registration, slot_id: int) -> int:
+    event_id = registration.event_id
+    slot = db.session.get(Slot, slot_id)
+    if slot is None or slot.event_id != event_id or db.session.get(JobDating, event_id) is None:
+        return 0
+    # In the order of every writer: slots, event, interviews, registrations.
+    lock_slots_of(event_id)
+    lock_event(event_id)
+    hold_interviews(event_id)
+    freed = 0
+    for interview in db.session.scalars(
+        select(Interview)
+        .where(
+            Interview.registration_id == registration.id, Interview.plan_id.is_(None), Interview.state.in_(PENDING)
+        )
+        .execution_options(populate_existing=True)
+    ):  # fmt: skip
+        if interview.starts_at < slot.starts_at or interview.ends_at > slot.ends_at:
+            interview.state, interview.version = InterviewState.CANCELLED, interview.version + 1
+            freed += 1
+    db.session.flush()
+    db.session.expire(registration, ["interviews"])
+    return freed

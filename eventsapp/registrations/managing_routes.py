@@ -10,8 +10,9 @@ from flask_babel import gettext as _
 from eventsapp import audiences, clock, headers
 from eventsapp.errors import Refused
 from eventsapp.extensions import db
-from eventsapp.jobdating.wish_pages import wishes_on_manage
+from eventsapp.jobdating.schedule_actions import change_slot_and_interviews
 from eventsapp.jobdating.schedule_pages import schedule_of
+from eventsapp.jobdating.wish_pages import wishes_on_manage
 from eventsapp.registrations import actions, journey, tickets
 from eventsapp.registrations.admission import nearest_free, slot_of
 from eventsapp.registrations.forms import AddressForm, NameForm, SlotForm
@@ -170,7 +171,7 @@ def change_slot(token: str) -> Any:
 def _move(registration: Registration, slot_id: int, now: Any) -> None:
     """Take the other slot; someone who waits may also wait there."""
     try:
-        actions.change_slot(registration, slot_id, now)
+        change_slot_and_interviews(registration, slot_id, now)
     except SlotIsFull:
         if registration.state != RegistrationState.WAITLISTED:
             raise

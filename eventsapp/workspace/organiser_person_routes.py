@@ -11,8 +11,9 @@ from eventsapp.errors import Refused
 from eventsapp.events.models import Event
 from eventsapp.events.queries import event_for_member
 from eventsapp.extensions import db
+from eventsapp.jobdating.schedule_actions import change_slot_and_interviews
 from eventsapp.organisations.models import Membership, Role
-from eventsapp.registrations.actions import cancel, change_slot, correct_address
+from eventsapp.registrations.actions import cancel, correct_address
 from eventsapp.registrations.models import Registration
 from eventsapp.registrations.tickets import ticket_path
 from eventsapp.workspace import actions
@@ -86,7 +87,7 @@ def move(event_id: int, registration_id: int) -> Any:
     if not form.validate_on_submit():
         return _page(loaded, status=422, move=form)
     try:
-        change_slot(
+        change_slot_and_interviews(
             loaded[2], int(form.slot.data), now(), actor_id=current_user.id, beyond_capacity=form.beyond.data
         )  # fmt: skip
         db.session.commit()

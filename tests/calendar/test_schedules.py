@@ -16,7 +16,7 @@ from eventsapp.events.content import content_of
 from eventsapp.events.life_actions import cancel as cancel_event
 from eventsapp.extensions import db
 from eventsapp.jobdating.plan_models import Interview
-from eventsapp.jobdating.schedule_actions import give_up
+from eventsapp.jobdating.schedule_actions import change_slot_and_interviews, give_up
 from eventsapp.jobdating.schedule_pages import feed_path
 from eventsapp.jobdating.schedule_telling import tell_changes
 from eventsapp.registrations import actions
@@ -25,9 +25,10 @@ from eventsapp.registrations.models import Registration
 from eventsapp.registrations.reminding import remind_of_tomorrow
 from eventsapp.registrations.telling import tell_again
 from eventsapp.registrations.tickets import ticket_path
+from tests import factories
 from tests.browsing import Visitor
 from tests.calendar.post import Arrived, Post
-from tests.jobdating.fair import Fair, interview, wish
+from tests.jobdating.fair import Fair, interview, job_dating, stand, wish
 from tests.jobdating.planning import composed, live, published
 
 ZOE = Details(first_name="Zoé", last_name="Lefèbvre", email="zoe@example.org")
@@ -230,3 +231,19 @@ def test_someone_with_an_interview_by_hand_only_is_told_too(fair: Fair, post: Po
     interview(fair.people["Zoé"], fair.tables[0], 3)
     assert tell_changes(fair.event.id, clock.now()) == 1
     assert post.one().sequence == 0, "the first invitation that ever left"
+
+
+def test_another_slot_frees_the_interviews_outside_it(cast: Any, post: Post) -> None:
+    event = factories.event(cast.agency, slots=2)
+    job_dating(event)
+    employer = stand(event, "EHPAD")
+    person = factories.registration(event, "Zoé", email="zoe@example.org")
+    interview(person, employer.tables[0], 1)
+    db.session.commit()
+    tell_changes(event.id, clock.now())
+    first = post.one()
+    assert change_slot_and_interviews(person, event.slots[1].id, later())
+    arrived = post.one()
+    assert arrived.sequence == first.sequence + 1
+    assert span(arrived) == (event.slots[1].starts_at, event.slots[1].ends_at), "none is left to be listed"
+    assert tell_changes(event.id, later()) == 0, "the mail about the slot said it"
