@@ -28,13 +28,15 @@ from eventsapp.languages import french_spacing
 
 # Of a hundred interviews, and what is said at the table itself: nobody is hired on the spot.
 AFTERWARDS = {
-    OutcomeKind.SECOND_INTERVIEW: 20, OutcomeKind.IMMERSION: 12, OutcomeKind.TRAINING: 6, OutcomeKind.OFFER: 8,
-    OutcomeKind.HIRED: 8, OutcomeKind.POOL: 10, OutcomeKind.NOT_RETAINED: 36,
+    OutcomeKind.SECOND_INTERVIEW: 20, OutcomeKind.IMMERSION: 12, OutcomeKind.TRAINING: 6, OutcomeKind.OFFER: 7,
+    OutcomeKind.HIRED: 4, OutcomeKind.POOL: 9, OutcomeKind.NOT_RETAINED: 42,
 }  # fmt: skip
 AT_THE_TABLE = {**AFTERWARDS, OutcomeKind.HIRED: 0, OutcomeKind.OFFER: 5}
 REASONS = tuple(NotRetainedReason)
-SAID_AFTERWARDS = (FollowUpAnswer.HIRED, FollowUpAnswer.TRAINING, FollowUpAnswer.IMMERSION, FollowUpAnswer.WAITING,
-                   FollowUpAnswer.NO, FollowUpAnswer.HIRED)  # fmt: skip
+SAID_AFTERWARDS = (
+    FollowUpAnswer.HIRED, FollowUpAnswer.TRAINING, FollowUpAnswer.IMMERSION, FollowUpAnswer.WAITING,
+    FollowUpAnswer.WAITING, FollowUpAnswer.NO, FollowUpAnswer.NO,
+)  # fmt: skip
 
 
 def record(held: Sequence[Interview], share: float, chance: Random, now: datetime) -> None:

@@ -30,7 +30,8 @@ def invite_employers(event: Event, key: str) -> list[Stand]:
     stands = dict(zip(keys, invited, strict=True))
     deliver(event, lambda message: message.recipient_email not in _addresses(plan.get("waiting", ())))
     for place, one in enumerate(plan["confirmed"]):
-        _confirm(stands[one], one, place, invited_at + timedelta(hours=5 + 9 * place))
+        day = invited_at + timedelta(days=1 + place // 3)
+        _confirm(stands[one], one, place, day.replace(hour=8 + 3 * (place % 3), minute=17 * place % 60))
     for one in plan.get("declined", ()):
         leave(stands[one], invited_at + timedelta(days=1))
     deliver(event, lambda message: message.kind == "employer_confirmed")

@@ -16,10 +16,11 @@ from eventsapp.jobdating.models import Stand
 from eventsapp.jobdating.plan_actions import compose, prepare, publish
 from eventsapp.jobdating.queries import job_dating_of
 from eventsapp.jobdating.stand_telling import tell_employer
-from eventsapp.registrations.models import Registration
+from eventsapp.registrations.models import Partstat, Registration
 
 SEED = 20261125
 TEAMS, REVEAL = 7, time(13, 30)
+ACCEPTING = 0.5
 TRIES = 60  # a good plan, if not the best: nobody waits long for a demonstration
 
 
@@ -40,7 +41,7 @@ def open_wishes(event: Event, key: str, holding: Sequence[Registration]) -> list
     return stands
 
 
-def publish_plan(event: Event) -> None:
+def publish_plan(event: Event, holding: Sequence[Registration]) -> None:
     """Composed and published on the evening before; everybody got their interviews by mail."""
     evening, author = evening_before(event), event.created_by_id or 0
     prepared = prepare(event.id, evening)
@@ -48,6 +49,16 @@ def publish_plan(event: Event) -> None:
     plan = compose(event.id, evening, asked_by_id=author, prepared=replace(prepared, result=result))
     publish(plan, evening, author)
     deliver(event)
+    _answer_invitations(holding, evening)
+
+
+def _answer_invitations(holding: Sequence[Registration], evening: datetime) -> None:
+    """The new hours asked everybody's calendar again: many accept on the spot, some never say."""
+    chance = Random(f"{SEED}:{len(holding)}")
+    for person in holding:
+        if person.email and person.partstat == Partstat.NEEDS_ACTION and chance.random() < ACCEPTING:
+            person.partstat = Partstat.ACCEPTED
+            person.partstat_at = evening + timedelta(minutes=chance.randrange(2, 45))
 
 
 def play_today(event: Event, stands: Sequence[Stand], now: datetime) -> None:
@@ -64,7 +75,7 @@ def play(key: str, event: Event, holding: Sequence[Registration], now: datetime)
     """What the other job datings have become; nothing for an event that has no employers."""
     if key == "lauragais":
         open_wishes(event, key, holding)
-        publish_plan(event)
+        publish_plan(event, holding)
         chance = Random(f"{SEED}:{key}")
         job_dating_outcomes.conclude(event, job_dating_day.play(event, now, chance), chance)
     elif key == "stade":

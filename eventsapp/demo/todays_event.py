@@ -30,7 +30,7 @@ def play(event: Event, filler: Filler) -> None:
     evening = evening_before(event)
     holding = filler.fill(event, COUNTS, waiting=WAITING, cancelled=CANCELLED)
     stands = open_wishes(event, "today", holding)
-    publish_plan(event)
+    publish_plan(event, holding)
     filler.remind(holding, evening)
     _fail_two(holding)
     answered = [registration for registration in holding if registration.email]

@@ -21,6 +21,7 @@ from eventsapp.jobdating.plan_problem import problem_of
 from eventsapp.jobdating.queries import is_shared, live_interviews
 from eventsapp.jobdating.team_queries import role_is_hidden, teams_of
 from eventsapp.jobdating.wish_models import Consent, Profile, Wish
+from eventsapp.registrations.models import Registration
 from tests.conftest import NOW
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -136,3 +137,9 @@ def test_the_stadium_has_its_teams_and_tells_no_role_yet(loaded: dict[str, int])
     assert len(sizes) == 7 and max(sizes) - min(sizes) <= 1
     assert all(wearer.first_name for each in teams_of(event.id) for wearer in each.everybody)
     assert role_is_hidden(db.session.get_one(JobDating, event.id), NOW)
+
+
+def test_people_answered_the_invitation_that_holds_their_hours(loaded: dict[str, int]) -> None:
+    event = event_of("12 établissements")
+    accepted = count(Registration, Registration.event_id == event.id, Registration.partstat == "accepted")
+    assert 40 < accepted < 90
