@@ -1,5 +1,6 @@
 """The same problem and seed give the same plan, on every machine and in every process."""
 
+import hashlib
 import os
 import subprocess
 import sys
@@ -13,22 +14,24 @@ PROGRAM = """
 import hashlib
 from benchmarks.composing_cases import case
 from eventsapp.jobdating.composing import compose
-print(hashlib.sha256(repr(compose(case(80, 8, 12, "hardrest"), seed=7)).encode()).hexdigest())
+print(hashlib.sha256(repr(compose(case(40, 5, 10, "hardrest"), seed=7)).encode()).hexdigest())
 """
 
 
 def plan_elsewhere(hash_seed: str) -> str:
+    # Sets of numbers are in the same order in every process; what is derived from names or enums would not be.
     environ = {**os.environ, "PYTHONHASHSEED": hash_seed}
     done = subprocess.run([sys.executable, "-c", PROGRAM], cwd=ROOT, env=environ, capture_output=True, check=True)
-    return done.stdout.decode()
+    return done.stdout.decode().strip()
 
 
 def test_another_process_with_other_hashes_composes_the_same_plan() -> None:
-    assert plan_elsewhere("1") == plan_elsewhere("2")
+    here = hashlib.sha256(repr(compose(case(40, 5, 10, "hardrest"), seed=7)).encode()).hexdigest()
+    assert plan_elsewhere("2") == here
 
 
 def test_the_same_seed_gives_the_same_plan() -> None:
-    day = case(80, 8, 12, "hard")
+    day = case(60, 6, 10, "hard")
     assert compose(day, seed=3) == compose(day, seed=3)
 
 

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from eventsapp.jobdating.composing import Locked, Problem, check, compose, quality
 from tests.composing.small_days import best, days
 
-MANY = settings(max_examples=150, deadline=None)
+MANY = settings(max_examples=80, deadline=None)
 
 
 def places(interviews) -> tuple[Locked, ...]:
