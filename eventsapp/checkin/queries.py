@@ -18,6 +18,7 @@ from eventsapp.checkin.verdicts import standing
 from eventsapp.errors import NotFound, Refused
 from eventsapp.events.models import Event, EventState
 from eventsapp.extensions import db
+from eventsapp.jobdating.models import JobDating
 from eventsapp.organisations.models import Membership
 from eventsapp.registrations import tickets
 from eventsapp.registrations.contact_details import fold_name
@@ -47,6 +48,7 @@ class Door:
     id: int  # the event's: recording takes a Door for an event
     state: str
     timezone: str
+    has_interviews: bool
 
 
 def _working(now: datetime) -> tuple[Any, ...]:
@@ -56,12 +58,14 @@ def _working(now: datetime) -> tuple[Any, ...]:
 
 
 # On tables, and built once: this is asked at every scan.
-_device, _event = Device.__table__, Event.__table__
+_device, _event, _interviews = Device.__table__, Event.__table__, JobDating.__table__
 _DOOR = (
     select(
-        _device.c.id, _device.c.label, _device.c.last_seen_at, _event.c.id, _event.c.state, _event.c.timezone
+        _device.c.id, _device.c.label, _device.c.last_seen_at, _event.c.id, _event.c.state, _event.c.timezone,
+        _interviews.c.event_id.is_not(None),
     )
     .join_from(_device, _event, _event.c.id == _device.c.event_id)
+    .outerjoin(_interviews, _interviews.c.event_id == _event.c.id)
     .where(
         _device.c.token_hash == bindparam("secret"), _device.c.revoked_at.is_(None),
         or_(_event.c.ends_at.is_(None), _event.c.ends_at > bindparam("ended")),

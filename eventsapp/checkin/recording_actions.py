@@ -76,7 +76,8 @@ def record_scans(event: Scanned, items: Sequence[Item], actor: Doorkeeper, now: 
     A scan_id seen before gets its first verdict, with other content `conflict`.
     """
     wanted = firsts(items)
-    people = people_of(event.id, wanted.values(), now)
+    # A phone's door knows whether there are interviews; an event's row does not, so they are looked for.
+    people = people_of(event.id, wanted.values(), now if getattr(event, "has_interviews", True) else None)
     judged = {scan_id: _judge(event, item, people.get(scan_id)) for scan_id, item in wanted.items()}
     _add_notices(event, judged.values())
     _judge_passages(event, [one for one in judged.values() if one.verdict is None], actor)

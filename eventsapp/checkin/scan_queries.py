@@ -40,18 +40,28 @@ class Person:
 
 # On tables, and built once: this is asked at every scan.
 _r, _s = Registration.__table__, Slot.__table__
-_PERSON = select(
+_PERSON = (
     _r.c.id, _r.c.event_id, _r.c.state, _r.c.first_name, _r.c.last_name, _r.c.slot_id, _s.c.starts_at, _s.c.ends_at,
-    _r.c.scan_version, _r.c.short_code, next_interview_of(_r.c.id),
-).join_from(_r, _s, _s.c.id == _r.c.slot_id)  # fmt: skip
-_BY_NUMBER = _PERSON.where(_r.c.id.in_(bindparam("numbers", expanding=True)))
-_BY_CODE = _PERSON.where(
-    _r.c.event_id == bindparam("event_id"), _r.c.short_code.in_(bindparam("codes", expanding=True))
+    _r.c.scan_version, _r.c.short_code,
 )  # fmt: skip
 
 
-def _people(found: Any, **values: Any) -> list[Person]:
-    return [Person(*row) for row in db.session.execute(found, values)]
+def _found_by(*conditions: Any, with_interview: bool) -> Any:
+    """An event without interviews pays nothing for those of others."""
+    columns = (*_PERSON, next_interview_of(_r.c.id)) if with_interview else _PERSON
+    return select(*columns).join_from(_r, _s, _s.c.id == _r.c.slot_id).where(*conditions)
+
+
+_NUMBER = (_r.c.id.in_(bindparam("numbers", expanding=True)),)
+_CODE = (_r.c.event_id == bindparam("event_id"), _r.c.short_code.in_(bindparam("codes", expanding=True)))
+_BY_NUMBER = {choice: _found_by(*_NUMBER, with_interview=choice) for choice in (False, True)}
+_BY_CODE = {choice: _found_by(*_CODE, with_interview=choice) for choice in (False, True)}
+
+
+def _people(statements: dict[bool, Any], now: datetime | None, **values: Any) -> list[Person]:
+    if now is not None:
+        values["now"] = now
+    return [Person(*row) for row in db.session.execute(statements[now is not None], values)]
 
 
 def how_found(item: ScanItem) -> str:
@@ -63,8 +73,11 @@ def is_typed(item: ScanItem) -> bool:
     return item.registration_id is None and tickets.token_in(item.ticket) is None
 
 
-def people_of(event_id: int, items: Iterable[ScanItem], now: datetime) -> dict[str, Person]:
-    """Who each scan is about, by scan_id; nobody for a ticket that was never given, or was replaced since."""
+def people_of(event_id: int, items: Iterable[ScanItem], now: datetime | None) -> dict[str, Person]:
+    """Who each scan is about, by scan_id; nobody for a ticket that was never given, or was replaced since.
+
+    `now` where the event has interviews: each person then comes with their next one.
+    """
     tokens: dict[str, str] = {}
     numbers: dict[str, int] = {}
     codes: dict[str, str] = {}
@@ -80,10 +93,12 @@ def people_of(event_id: int, items: Iterable[ScanItem], now: datetime) -> dict[s
     return _by_number(event_id, numbers, tokens, now) | _by_code(event_id, codes, now)
 
 
-def _by_number(event_id: int, numbers: dict[str, int], tokens: dict[str, str], now: datetime) -> dict[str, Person]:
+def _by_number(
+    event_id: int, numbers: dict[str, int], tokens: dict[str, str], now: datetime | None
+) -> dict[str, Person]:
     if not numbers:
         return {}
-    found = {person.id: person for person in _people(_BY_NUMBER, numbers=sorted(set(numbers.values())), now=now)}
+    found = {person.id: person for person in _people(_BY_NUMBER, now, numbers=sorted(set(numbers.values())))}
     people = {}
     for scan_id, number in numbers.items():
         person = found.get(number)
@@ -99,11 +114,11 @@ def _by_number(event_id: int, numbers: dict[str, int], tokens: dict[str, str], n
     return people
 
 
-def _by_code(event_id: int, codes: dict[str, str], now: datetime) -> dict[str, Person]:
+def _by_code(event_id: int, codes: dict[str, str], now: datetime | None) -> dict[str, Person]:
     """Codes are looked up in this event only: a short secret must not tell about other events."""
     if not codes:
         return {}
-    asked = _people(_BY_CODE, event_id=event_id, codes=sorted(set(codes.values())), now=now)
+    asked = _people(_BY_CODE, now, event_id=event_id, codes=sorted(set(codes.values())))
     found = {person.short_code: person for person in asked}
     return {scan_id: found[code] for scan_id, code in codes.items() if code in found}
 
