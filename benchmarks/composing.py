@@ -76,10 +76,9 @@ def _row(size: str, kind: str, way: str, run: dict[str, Any] | None, best: int) 
     if run is None:
         return f"{size:<13}{kind:<11}{way:<10} no answer within {PATIENCE} s, or not enough memory"
     short = f"{100 * (best - run['value']) / best:.2f} % from the bound" if best else ""
-    return (
-        f"{size:<13}{kind:<11}{way:<10}{run['seconds']:>8.2f} s (processor {run['worked']:>7.2f}) {run['peak']:>6.0f} MiB ({run['imports']:.0f})"
-        f"{run['served']:>7} served{run['value']:>9}  {short}"
-    )
+    times = f"{run['seconds']:>8.2f} s (processor {run['worked']:>7.2f})"
+    memory = f"{run['peak']:>6.0f} MiB ({run['imports']:.0f})"
+    return f"{size:<13}{kind:<11}{way:<10}{times}{memory}{run['served']:>7} served{run['value']:>9}  {short}"
 
 
 if __name__ == "__main__":

@@ -14,16 +14,27 @@ FEW_PATHS = 4
 
 def improve(draft: Draft, chance: Random, budget: int, enough: int, depth: int = 1) -> int:
     """Try each wish not granted, the best first, until nothing gets better or the budget of tries is used up.
-    Returns what is left of the budget."""
+    Returns what is left of the budget. A wish that failed is tried again once its stand or its person has changed.
+    """
+    failed: dict[tuple[int, int], int] = {}
+    changed: dict[tuple[str, int], int] = {}
+    granted = 0
     while True:
         before = draft.value
         for person, stand in _wanted(draft):
-            if stand in draft.met[person]:
+            last = max(changed.get(("person", person), 0), changed.get(("stand", stand), 0))
+            if stand in draft.met[person] or failed.get((person, stand), -1) >= last:
                 continue
             if budget <= 0 or draft.value >= enough:
                 return budget
             budget -= 1
-            bring_in(draft, person, stand, chance, depth)
+            mark = draft.mark()
+            if bring_in(draft, person, stand, chance, depth):
+                granted += 1
+                for other, touched, _round, _put in draft.journal[mark:]:
+                    changed["person", other] = changed["stand", touched] = granted
+            else:
+                failed[person, stand] = granted
         if draft.value == before:
             return budget
 
