@@ -23,7 +23,7 @@ from eventsapp.jobdating.grid_queries import (
     wishes_and_interviews,
 )
 from eventsapp.jobdating.plan_models import Interview, Plan, PlanState
-from eventsapp.jobdating.plan_pages import GRID, draft_asked, frame, grid_path, loaded
+from eventsapp.jobdating.plan_pages import GRID, draft_asked, frame, grid_path, loaded, number_in
 from eventsapp.jobdating.plan_queries import published_plan
 from eventsapp.jobdating.plan_refusals import Breaks, CannotMove, UnknownPlace
 from eventsapp.jobdating.plan_wording import plan_words
@@ -40,7 +40,7 @@ Act = Callable[[Desk], str]
 
 
 def _plan(event_id: int) -> Plan | None:
-    return draft_asked(event_id, request.values.get("plan", type=int))
+    return draft_asked(event_id, number_in(request.values, "plan"))
 
 
 def _cursor(event_id: int, plan: Plan | None) -> str:
@@ -98,7 +98,7 @@ def _interview_page(event_id: int, interview_id: int, status: int = 200, **more:
 
 @blueprint.post(f"{INTERVIEW}/deplacer")
 def move(event_id: int, interview_id: int) -> Any:
-    table, number = request.form.get("table", type=int), request.form.get("tour", type=int)
+    table, number = number_in(request.form, "table"), number_in(request.form, "tour")
     occupant = _seen("occupant")
     anyway = bool(request.form.get("quand_meme"))
 
@@ -154,8 +154,8 @@ def choose_person(event_id: int) -> Any:
 def _adding_page(event_id: int, status: int = 200, **more: Any) -> Any:
     event, membership, settings = loaded(event_id)
     plan = _plan(event.id)
-    table = table_of_event(event.id, request.values.get("table", type=int))
-    number = request.values.get("tour", type=int)
+    table = table_of_event(event.id, number_in(request.values, "table"))
+    number = number_in(request.values, "tour")
     if table is None or number is None or not 0 <= number < rounds_of(settings).count:
         raise UnknownPlace
     text = request.args.get("q", "")[:80]
@@ -169,22 +169,24 @@ def _adding_page(event_id: int, status: int = 200, **more: Any) -> Any:
 
 @blueprint.post(f"{GRID}/ajouter")
 def add(event_id: int) -> Any:
-    values = [request.form.get(name, 0, type=int) for name in ("personne", "table", "tour")]
+    person, table, number = [number_in(request.form, name) for name in ("personne", "table", "tour")]
     anyway = bool(request.form.get("quand_meme"))
 
     def act(desk: Desk) -> str:
-        return _where(grid_actions.add(desk, *values, anyway=anyway), desk)
+        if table is None or number is None:
+            raise UnknownPlace
+        return _where(grid_actions.add(desk, person or 0, table, number, anyway=anyway), desk)
 
-    return _done(event_id, act, None, values[0])
+    return _done(event_id, act, None, person)
 
 
 def _this(interview_id: int) -> Seen:
-    return Seen(interview_id, request.form.get("version", 0, type=int))
+    return Seen(interview_id, number_in(request.form, "version") or 0)
 
 
 def _seen(name: str) -> Seen | None:
-    number = request.form.get(name, type=int)
-    return Seen(number, request.form.get(f"{name}_version", 0, type=int)) if number else None
+    number = number_in(request.form, name)
+    return Seen(number, number_in(request.form, f"{name}_version") or 0) if number else None
 
 
 def _where(placed: Interview, desk: Desk) -> str:

@@ -15,7 +15,17 @@ from eventsapp.history.actions import note
 from eventsapp.jobdating import plan_actions
 from eventsapp.jobdating.plan_comparing import compare
 from eventsapp.jobdating.plan_models import Plan, PlanState
-from eventsapp.jobdating.plan_pages import HOME, PLAN, frame, home_of, is_stale, loaded, loaded_or_unset, plan_path
+from eventsapp.jobdating.plan_pages import (
+    HOME,
+    PLAN,
+    frame,
+    home_of,
+    is_stale,
+    loaded,
+    loaded_or_unset,
+    number_in,
+    plan_path,
+)
 from eventsapp.jobdating.plan_queries import (
     people_without,
     plan_numbered,
@@ -50,7 +60,7 @@ def home(event_id: int) -> Any:
 def compose(event_id: int) -> Any:
     """The slow part is computed between two transactions: nobody who registers meanwhile is kept waiting."""
     loaded(event_id)
-    actor, seed = current_user.id, request.form.get("graine", 1, type=int) or 1
+    actor, seed = current_user.id, number_in(request.form, "graine") or 1
     try:
         prepared = plan_actions.prepare(event_id, now())
         db.session.rollback()
@@ -157,8 +167,9 @@ def compare_plans(event_id: int) -> Any:
 
 def _compared(event_id: int, name: str) -> Plan | None:
     """A plan of the comparison; none for what is published."""
-    number = request.args.get(name, type=int)
-    return None if number is None else plan_numbered(event_id, number)
+    if not request.args.get(name):
+        return None
+    return plan_numbered(event_id, number_in(request.args, name) or 0)
 
 
 @blueprint.post(f"{HOME}/prevenir")

@@ -1,5 +1,6 @@
 """What the pages of plans show around their content, and who may open them."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask_login import current_user
@@ -20,6 +21,12 @@ HOME = f"{EVENT}/entretiens"
 PLAN = f"{HOME}/plannings/<int:number>"
 GRID = f"{HOME}/planning"
 Loaded = tuple[Event, Membership, JobDating]
+
+
+def number_in(values: Mapping[str, str], name: str) -> int | None:
+    """A whole number that a database column can hold; None for anything else that was sent under this name."""
+    text = values.get(name, "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
 def home_of(event_id: int) -> str:

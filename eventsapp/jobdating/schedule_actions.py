@@ -46,6 +46,7 @@ def give_up(registration: Registration, interview_id: int, now: datetime) -> boo
 
     False when it was given up already. Raises NoSuchInterview, TooLateToGiveUp.
     """
+    own_interview(registration, interview_id)
     hold_interviews(registration.event_id)
     interview = own_interview(registration, interview_id)
     if interview.state == InterviewState.CANCELLED:

@@ -165,14 +165,22 @@ def test_a_proposal_changes_without_touching_what_is_live(fair: Fair, grid: str,
     odile.get(f"{grid}/entretiens/{mine.id}", expect=404)  # it is in no live plan
 
 
-@pytest.mark.parametrize("values", [{}, {"table": "x", "tour": "1"}, {"table": "1", "tour": "999999999999999999999"}])
+@pytest.mark.parametrize(
+    "values", [{}, {"table": "x", "tour": "1"}, {"table": "1", "tour": "9" * 21}, {"table": "9" * 30, "tour": "1"}]
+)
 def test_nonsense_gets_a_sentence(
     fair: Fair, grid: str, bilal: Interview, signed_in: SignIn, values: dict[str, str]
 ) -> None:
     odile = signed_in(fair.cast.odile)
     answer = send(odile, grid, f"entretiens/{bilal.id}/deplacer", version="1", **values)
     assert answer.status_code == 422 and answer.json["message"].startswith("Choisissez une table")
-    for query in ("", "?table=x&tour=1", f"?table={fair.tables[0].id}&tour=99", "?plan=77"):
+    for query in (
+        "",
+        "?table=x&tour=1",
+        f"?table={'9' * 30}&tour=1",
+        f"?table={fair.tables[0].id}&tour=99",
+        "?plan=77",
+    ):
         assert odile.get(f"{grid}/ajouter{query}", expect=None).status in (404, 422)
 
 

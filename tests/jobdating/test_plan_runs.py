@@ -14,7 +14,8 @@ from eventsapp.jobdating.plan_actions import Prepared, compose, publish, set_asi
 from eventsapp.jobdating.plan_models import Interview, Plan, PlanState
 from eventsapp.jobdating.plan_running import LEASE, LostRun, claim, keep_result, renew
 from eventsapp.jobdating.plan_worker import run_queued_plans, tell_quiet_changes
-from eventsapp.jobdating.schedule_telling import QUIET
+from eventsapp.jobdating.schedule_telling import QUIET, tell_changes
+from tests.jobdating.counting import statements
 from tests.jobdating.fair import Fair, interview
 from tests.jobdating.planning import live, mails, published, who_meets
 
@@ -191,3 +192,16 @@ def test_one_more_person_on_the_day_moves_nobody_else(fair: Fair) -> None:
     db.session.commit()
     plan = compose(fair.event.id, clock.now(), asked_by_id=None, rest_only=True)
     assert publish(plan, clock.now(), None) == 1, "only Zoé learns something"
+
+
+def test_telling_many_reads_no_more_than_telling_few(fair: Fair) -> None:
+    def placed(names: list[str], first: int) -> None:
+        for number, name in enumerate(names, first):
+            interview(fair.people[name], fair.tables[0], number)
+        db.session.commit()
+
+    placed(["Bilal"], 0)
+    few = statements(lambda: tell_changes(fair.event.id, clock.now()))
+    placed(["Aminata", "Chloé", "Élise", "Zoé"], 1)
+    many = statements(lambda: tell_changes(fair.event.id, clock.now()))
+    assert mails("schedule_published") == 5 and many <= few + 2  # Zoé's profile is made

@@ -74,7 +74,10 @@ def test_one_interview_is_given_up_from_the_managing_page(aminata: Fair, visitor
 
 def test_somebody_elses_interview_is_given_up_by_nobody(aminata: Fair, visitor: Visitor) -> None:
     theirs = live(aminata, "Aminata")[0].id
-    visitor.get(f"{manage_path(aminata.people['Bilal'])}/entretiens/{theirs}/renoncer", expect=404)
+    address = f"{manage_path(aminata.people['Bilal'])}/entretiens/{theirs}/renoncer"
+    token = visitor.csrf_token(f"{manage_path(aminata.people['Aminata'])}/entretiens/{theirs}/renoncer")
+    visitor.get(address, expect=404)
+    visitor.send(address, {"csrf_token": token}, expect=404)
     assert len(live(aminata, "Aminata")) == 2
 
 
