@@ -3,6 +3,7 @@
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, HiddenField, SelectField
+from wtforms.fields.choices import SelectChoice
 
 from eventsapp.fields import LocalTimeField, WholeNumberField
 from eventsapp.jobdating.team_drawing import MAX_TEAMS, MIN_TEAMS
@@ -40,5 +41,5 @@ class MoveForm(FlaskForm):
 
     def prepare(self, teams: list[Team]) -> "MoveForm":
         """With the teams that there are."""
-        self.team.choices = [(team.number, team_words(team)) for team in teams]
+        self.team.choices = [SelectChoice(team.number, team_words(team)) for team in teams]
         return self
