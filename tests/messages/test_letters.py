@@ -27,6 +27,7 @@ FACTS: dict[str, Any] = {
     "organisation": "Agence",
     "invited_by": "Odile", "role": "organisateur", "title": "Titre", "sender": "zoe@example.org", "subject": "Sujet",
     "text": "J’aurai dix minutes de retard.", "reason": "travaux", "rank": 3,
+    "called": {"table": 1, "stand": "EHPAD Les Magnolias", "starts_at": "2026-11-30T08:00:00+00:00"},
     "before": {"starts_at": "2026-11-30T08:00:00+00:00", "ends_at": "2026-11-30T11:00:00+00:00", "where": ["Mairie"]},
 }  # fmt: skip
 ABOUT_REGISTRATIONS = {
@@ -34,6 +35,7 @@ ABOUT_REGISTRATIONS = {
     "registration_taken_back", "waitlist_promoted", "event_moved", "event_updated", "cancelled_by_candidate",
     "cancelled_by_organiser", "event_cancelled", "waitlist_joined", "waitlist_left", "declined_by_reply", "reminder",
     "announcement", "no_interview", "schedule_published", "schedule_changed",
+    "interview_called_up", "interviews_collide",
 }  # fmt: skip
 
 
