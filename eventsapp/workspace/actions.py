@@ -33,6 +33,8 @@ PRESENT_STATE = (
     "waitlist_joined",
     "schedule_published",
     "schedule_changed",
+    "interview_called_up",
+    "interviews_collide",
 )
 # Not how things stand, but words meant for this person: sent again, they are the same.
 AS_IT_WAS = ("candidate_answer", "follow_up")

@@ -30,6 +30,8 @@ KIND_WORDS = {
     "reminder": _l("Rappel de la veille"),
     "schedule_published": _l("Ses entretiens"),
     "schedule_changed": _l("Entretiens changés"),
+    "interview_called_up": _l("Appel à une table"),
+    "interviews_collide": _l("Entretiens trop proches"),
     "announcement": _l("Message à tout le monde"),
     "my_registrations_link": _l("Lien vers ses inscriptions"),
     "incoming_forwarded": _l("Réponse transmise"),
