@@ -8,7 +8,7 @@ from eventsapp import audiences, clock, headers
 from eventsapp.jobdating.plan_pages import home_of, loaded
 from eventsapp.jobdating.queries import job_dating_of, stand_by_token
 from eventsapp.jobdating.schedule_feeds import candidate_feed, employer_feed
-from eventsapp.jobdating.schedule_pages import feed_path
+from eventsapp.jobdating.schedule_pages import employer_feed_path, feed_path
 from eventsapp.jobdating.schedule_queries import (
     interviews_ever_of,
     registration_by_feed,
@@ -49,7 +49,7 @@ def candidate_calendar(token: str) -> Any:
 def recruiter_calendar(token: str) -> Any:
     stand = stand_by_feed(token, clock.now())
     with in_language(stand.locale):
-        content = employer_feed(stand, shared_interviews_of(stand), absolute(request.path))
+        content = employer_feed(stand, shared_interviews_of(stand), absolute(employer_feed_path(stand)))
     return _calendar(content)
 
 
@@ -58,7 +58,7 @@ def recruiter_sheet(token: str) -> Any:
     stand = stand_by_token(token, clock.now())
     return render_template(
         "jobdating/plan/sheets.html", event=stand.event, sheets=sheets_of(job_dating_of(stand.event_id), stand.id),
-        back=recruiter_path(stand),
+        back=recruiter_path(stand), feed=absolute(employer_feed_path(stand)),
     )  # fmt: skip
 
 
@@ -66,5 +66,5 @@ def recruiter_sheet(token: str) -> Any:
 def organiser_sheets(event_id: int) -> Any:
     event, _membership, settings = loaded(event_id)
     return render_template(
-        "jobdating/plan/sheets.html", event=event, sheets=sheets_of(settings), back=home_of(event_id)
+        "jobdating/plan/sheets.html", event=event, sheets=sheets_of(settings), back=home_of(event_id), feed=None
     )

@@ -8,6 +8,7 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
 from eventsapp.jobdating import stand_tokens
+from eventsapp.jobdating.models import Stand
 from eventsapp.jobdating.plan_models import Interview, InterviewState
 from eventsapp.messages.facts import interviews_of
 from eventsapp.registrations.models import Registration
@@ -50,6 +51,11 @@ def schedule_of(registration: Registration, now: datetime) -> dict[str, Any]:
     """`schedule` (in order) and `feed`, the address of the private feed; none without interviews."""
     schedule = [_appointment(interview, now) for interview in interviews_of(registration)]
     return {"schedule": schedule, "feed": absolute(feed_path(registration)) if schedule else None}
+
+
+def employer_feed_path(stand: Stand) -> str:
+    """An employer's feed: another secret than its page's, because calendars are shared and kept by others."""
+    return f"/recruteur/{stand_tokens.token(stand_tokens.RECRUITER_FEED, stand.id, stand.token_version)}/agenda.ics"
 
 
 def feed_path(registration: Registration) -> str:

@@ -124,6 +124,7 @@ def test_the_employers_sheet_holds_its_tables_and_whom_it_may_see(aminata: Fair,
     db.session.get_one(Profile, aminata.people["Aminata"].id).occupation = "aide-soignant"
     db.session.commit()
     page = visitor.get(recruiter_path(aminata.magnolias, "feuille"))
+    assert page.soup.select_one("#feed")["value"].endswith(feed_of(aminata))
     assert page.says("Table 1 · EHPAD Les Magnolias") and page.says("Table 2 · EHPAD Les Magnolias")
     assert page.says("9 h Diallo Aminata 1 Aide-soignant·e") and page.says("Alaoui Driss")
     assert not page.says("Petit Zoé") and not page.says("Clinique")
