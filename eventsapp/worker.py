@@ -57,7 +57,7 @@ def purge(app: Flask, now: datetime) -> dict[str, int]:
         "unfiled_mails": forget_unfiled(now - timedelta(days=app.config["MESSAGE_BODY_DAYS"])),
         "teams": forget_played_teams(now),
         "pool": purge_pool(now),
-        "profiles": forget_anonymised(),
+        "consents": forget_anonymised(),
         "cvs": purge_files(now),
         "rate_counts": forget_old_counts(now),
         "links": forget_old_links(now),

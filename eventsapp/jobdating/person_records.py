@@ -3,12 +3,11 @@
 import base64
 from typing import Any
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import delete, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from eventsapp.extensions import db
 from eventsapp.jobdating import cv_files
-from eventsapp.jobdating.outcome_models import Outcome
 from eventsapp.jobdating.plan_models import Interview
 from eventsapp.jobdating.wish_models import Consent, Profile, Wish
 from eventsapp.registrations.contact_details import email_key
@@ -35,18 +34,13 @@ def files_of_person(email: str) -> list[str]:
 
 
 def forget_anonymised() -> int:
-    """Delete profiles, wishes and consents of registrations that are nobody's any more, and what was written of them.
+    """Delete the consents of registrations that are nobody's any more: what was agreed to names employers.
 
-    Called after registrations/purging.py; the interviews stay, for the figures. Returns how many profiles.
+    Called after registrations/purging.py, which empties profiles, outcomes and wishes. What counts stays for the
+    figures: who wished for whom, and the occupation. Returns how many consents.
     """
     nobodys = select(Registration.id).where(Registration.anonymised_at.is_not(None))
-    for kept in (Wish, Consent):
-        db.session.execute(delete(kept).where(kept.registration_id.in_(nobodys)), execution_options=_BY_HAND)
-    theirs = select(Interview.id).where(Interview.registration_id.in_(nobodys))
-    written = or_(Outcome.notes != "", Outcome.answer != "")
-    emptied = update(Outcome).where(Outcome.interview_id.in_(theirs), written).values(notes="", answer="")
-    db.session.execute(emptied, execution_options=_BY_HAND)
-    gone = delete(Profile).where(Profile.registration_id.in_(nobodys))
+    gone = delete(Consent).where(Consent.registration_id.in_(nobodys))
     return int(db.session.execute(gone, execution_options=_BY_HAND).rowcount)  # type: ignore[attr-defined]
 
 

@@ -137,7 +137,8 @@ def employer_event_moved(facts: Facts) -> Letter:
         paragraphs=[
             _("%(who)s a déplacé cet événement. Voici ce qu’il en est maintenant.", who=_who(facts)),
             _(
-                "Les heures de présence et les pauses de vos tables suivent. Vérifiez-les, et dites si vous venez encore."
+                "Les heures de présence et les pauses de vos tables suivent. Vérifiez-les, et dites si vous venez "
+                "encore."
             ),
         ],
         ticket=_ticket(facts),

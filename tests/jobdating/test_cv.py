@@ -175,7 +175,7 @@ def test_a_forgotten_person_s_cv_goes_with_the_daily_purge(fair: Fair, visitor: 
     later = fair.event.ends_at + timedelta(days=200)
     counts = worker.purge(app, later)
     db.session.commit()
-    assert counts["cvs"] == 1 and kept() == [] and db.session.query(Profile).count() == 0
+    assert counts["cvs"] == 1 and kept() == [] and profile_of(fair, "Zoé").cv_file == ""
 
 
 def test_no_folder_yet_is_nothing_to_purge(app: Flask, now: datetime) -> None:

@@ -75,9 +75,9 @@ def test_erasing_leaves_no_trace_and_no_file(written: Fair, app: Flask) -> None:
 
 def test_the_purge_forgets_profiles_on_time_and_leaves_the_pool_that_was_agreed_to(written: Fair, app: Flask) -> None:
     counts = worker.purge(app, written.event.ends_at + timedelta(days=80))
-    assert counts["profiles"] == 0 and "profile" in traces("aide-soignante depuis")
+    assert counts["consents"] == 0 and "profile" in traces("aide-soignante depuis")
     counts = worker.purge(app, written.event.ends_at + timedelta(days=100))
     db.session.commit()
-    assert counts["profiles"] == 5 and counts["cvs"] == 1
+    assert counts["consents"] == 1 and counts["cvs"] == 1
     assert set(traces("aminata")) <= {"pool_entry", "user"}
     assert db.session.query(Registration).filter(Registration.anonymised_at.is_(None)).count() == 0
