@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from eventsapp.jobdating.composing import Candidate, Locked, Problem, Table, worth
 
 Plan = tuple[Locked, ...]
+WISHES = [(1, 2, 3), (2, 1), (3, 1, 2), (1,), (2, 3), (2,), ()]
 
 
 @st.composite
@@ -20,8 +21,8 @@ def days(draw: st.DrawFn, locked: bool = False) -> Problem:
         Candidate(
             number,
             draw(st.one_of(st.just(frozenset(range(rounds))), some_rounds)),
-            tuple(draw(st.lists(st.integers(1, 3), unique=True, max_size=3))),
-            draw(st.integers(0, 3)),
+            tuple(draw(st.sampled_from(WISHES))),
+            draw(st.sampled_from([3, 3, 2, 1, 0])),
         )
         for number in range(draw(st.integers(0, 5)))
     )

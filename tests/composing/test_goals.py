@@ -63,6 +63,11 @@ def test_what_is_locked_stays_even_where_nothing_allows_it() -> None:
     assert {x.table: x.rank for x in result.interviews} == {9: None, 1: 1}
 
 
+def test_a_stand_met_by_a_locked_interview_is_not_met_again() -> None:
+    day = Problem(4, (table(1, 1, [0]), table(2, 1, [2])), (candidate(1, 1),), locked=(Locked(1, 1, 0),))
+    assert met(compose(day)) == {(1, 1, 0)}
+
+
 def test_nobody_waits_long_who_need_not() -> None:
     rounds = range(12)
     tables = tuple(table(n, n, rounds) for n in range(1, 4))

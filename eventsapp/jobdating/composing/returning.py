@@ -71,17 +71,30 @@ def _put_if_free(draft: Draft, person: int, stand: int, number: int) -> bool:
 
 
 def _push_out(draft: Draft, person: int, stand: int, number: int) -> None:
-    """Somebody whom the new plan put there instead, at no greater worth, gives the seat back."""
+    """Somebody whom the new plan put there instead gives the seat back, and what the person had at that time makes
+    way; both are seated anew where there is room."""
+    homeless: list[tuple[int, int]] = []
     if stand in draft.met[person]:
         draft.take(person, stand)
     elsewhere = draft.at[person].get(number)
     if elsewhere is not None:
         draft.take(person, elsewhere)
+        homeless.append((person, elsewhere))
     if not draft.may_have_more(person) or not draft.freedom(person) >> number & 1:
         return
     if not draft.room[stand] >> number & 1:
         strangers = [x for x in draft.seated[stand][number] if draft.ground.keep.get((x, stand)) != number]
         if not strangers:
             return
-        draft.take(min(strangers, key=lambda x: (draft.loss(x, stand), x)), stand)
+        stranger = min(strangers, key=lambda x: (draft.loss(x, stand), x))
+        draft.take(stranger, stand)
+        homeless.append((stranger, stand))
     draft.put(person, stand, number)
+    for other, lost in homeless:
+        _seat_anywhere(draft, other, lost)
+
+
+def _seat_anywhere(draft: Draft, person: int, stand: int) -> None:
+    found = shifting.ways(draft, stand, draft.freedom(person))
+    if found.free is not None and draft.may_have_more(person):
+        shifting.follow(draft, person, found, found.free)
