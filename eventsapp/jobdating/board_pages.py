@@ -19,6 +19,7 @@ from eventsapp.jobdating.day_board import AtTable, Line, at_table, by_table, fig
 from eventsapp.jobdating.models import CalledBy, JobDating, Stand, Table
 from eventsapp.jobdating.queries import job_dating_of
 from eventsapp.jobdating.rounds import rounds_of
+from eventsapp.jobdating.team_queries import role_is_hidden
 from eventsapp.reference.occupations import occupation
 
 ON_SCREEN = timedelta(minutes=25)
@@ -62,8 +63,8 @@ class ScreenRow:
 
 
 def screen_page(settings: JobDating, now: datetime) -> dict[str, Any]:
-    """Who is called to which table, those of now first."""
-    shown = by_table(lines_of_day(settings.event_id))
+    """Who is called to which table, those of now first; nobody while roles are hidden."""
+    shown = {} if role_is_hidden(settings, now) else by_table(lines_of_day(settings.event_id))
     rows = [
         row
         for table in tables_of_day(settings.event_id)
@@ -79,10 +80,9 @@ def _screen_row(settings: JobDating, table: TableShown, lines: list[Line], now: 
     line = there.now if there.now is not None and there.now.is_pending else there.next
     if line is None or line.starts_at > now + ON_SCREEN:
         return None
-    hidden = settings.reveals_at is not None and now < settings.reveals_at
     is_now = (line.state == "called" or line.has_begun(now)) and not (there.now and there.now.is_in_progress)
     called = line.short_code if settings.called_by == CalledBy.TICKET else line.short_name
-    return ScreenRow(table.number, called, "" if hidden else table.stand, line.starts_at, is_now)
+    return ScreenRow(table.number, called, table.stand, line.starts_at, is_now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ class Desk:
 def recruiter_page(stand: Stand, token: str, table_id: int | None, now: datetime) -> dict[str, Any]:
     """The employer's page on the day: one table at a time, people named only when they agreed."""
     settings = job_dating_of(stand.event_id)
-    lines = lines_of_day(stand.event_id, stand_id=stand.id)
+    lines = [] if role_is_hidden(settings, now) else lines_of_day(stand.event_id, stand_id=stand.id)
     tables = [table for table in stand.tables if table.closed_at is None]
     table = next((one for one in tables if one.id == table_id), tables[0] if len(tables) == 1 else None)
     desk = Desk(table, at_table(mine, now), mine) if table and (mine := _at(lines, table)) is not None else None

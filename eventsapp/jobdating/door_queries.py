@@ -9,10 +9,12 @@ from sqlalchemy import ColumnElement, bindparam, select
 from sqlalchemy.orm import aliased
 
 from eventsapp.columns import UtcDateTime
+from eventsapp.events.models import Event
 from eventsapp.extensions import db
 from eventsapp.jobdating.day_queries import hall_of
 from eventsapp.jobdating.models import JobDating, Stand, StandState, Table
 from eventsapp.jobdating.plan_models import PENDING, Interview, InterviewState
+from eventsapp.jobdating.team_queries import is_secret, role_is_hidden
 
 _i = Interview.__table__
 
@@ -36,7 +38,7 @@ def next_interview_of(registration: ColumnElement[int]) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """An interview as the door says it; no employer while roles are hidden."""
+    """An interview as the door says it."""
 
     starts_at: datetime
     table: int
@@ -52,24 +54,36 @@ class Expected:
 
 
 def expected_at(interview_ids: Collection[int], now: datetime) -> dict[int, Expected]:
-    """Where these interviews are, by id; one statement."""
+    """Where these interviews are, by id; one statement. While roles are hidden the door tells nobody's."""
     if not interview_ids:
         return {}
     earlier = aliased(Interview)
     met = select(earlier.id).where(
-        earlier.registration_id == Interview.registration_id, earlier.plan_id.is_(None),
+        earlier.registration_id == Interview.registration_id,
+        earlier.plan_id.is_(None),
         earlier.state.in_([InterviewState.IN_PROGRESS, InterviewState.DONE]),
-    )  # fmt: skip
+    )
     rows = db.session.execute(
-        select(Interview.id, Interview.starts_at, Table.number, Stand.name, JobDating.reveals_at, met.exists())
+        select(
+            Interview.id,
+            Interview.starts_at,
+            Table.number,
+            Stand.name,
+            met.exists(),
+            Event.kind,
+            JobDating.starts_at.label("first"),
+            JobDating.reveals_at,
+        )
         .join(Table, Table.id == Interview.table_id)
         .join(Stand, Stand.id == Interview.stand_id)
         .join(JobDating, JobDating.event_id == Interview.event_id)
+        .join(Event, Event.id == Interview.event_id)
         .where(Interview.id.in_(interview_ids))
     )
     return {
-        number: Expected(starts_at, table, "" if reveals_at and now < reveals_at else stand, not has_met)
-        for number, starts_at, table, stand, reveals_at, has_met in rows
+        row[0]: Expected(row[1], row[2], row[3], is_first=not row[4])
+        for row in rows
+        if not is_secret(row.kind, row.first, row.reveals_at, now)
     }
 
 
@@ -91,7 +105,7 @@ def next_interview(registration_id: int, now: datetime) -> Expected | None:
 def stands_with_room(event_id: int, now: datetime) -> list[tuple[int, str]]:
     """Employers who still have a free place, in their order; none once the interviews are over or roles are hidden."""
     settings = db.session.get(JobDating, event_id)
-    if settings is None or now >= settings.ends_at or (settings.reveals_at and now < settings.reveals_at):
+    if settings is None or now >= settings.ends_at or role_is_hidden(settings, now):
         return []
     hall = hall_of(event_id, now, people=())
     roomy = {sitting.stand_id for sitting in hall.free_sittings(now, settings.ends_at)}

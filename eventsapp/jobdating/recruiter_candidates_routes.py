@@ -14,6 +14,7 @@ from eventsapp.jobdating.models import JobDating, Stand
 from eventsapp.jobdating.queries import job_dating_of, stand_by_token
 from eventsapp.jobdating.stand_cards import occupation_label
 from eventsapp.jobdating.stand_tokens import recruiter_path
+from eventsapp.jobdating.team_queries import revealed_at
 from eventsapp.jobdating.wish_forms import AnswerForm
 from eventsapp.jobdating.wish_models import Answer
 from eventsapp.jobdating.wish_pages import ANSWERS, NO_REASONS, availability_words, is_hidden
@@ -41,7 +42,9 @@ def _page(
 ) -> tuple[str, int]:
     number, answer = _asked()
     if is_hidden(job_dating, clock.now()):
-        return render_template("jobdating/candidates/hidden.html", stand=stand, job_dating=job_dating), status
+        return render_template(
+            "jobdating/candidates/hidden.html", stand=stand, reveals_at=revealed_at(job_dating)
+        ), status
     counts = answers_of(stand)
     return render_template(
         "jobdating/candidates/list.html",

@@ -20,15 +20,23 @@ _DAY = timedelta(days=1)
 
 def role_is_hidden(job_dating: JobDating | None, now: datetime) -> bool:
     """True while no page, screen, badge or verdict may tell who recruits and who looks for work."""
-    return job_dating is not None and job_dating.event.kind == KIND and now < revealed_at(job_dating)
+    if job_dating is None:
+        return False
+    return is_secret(job_dating.event.kind, job_dating.starts_at, job_dating.reveals_at, now)
+
+
+def is_secret(kind: str, first: datetime, chosen: datetime | None, now: datetime) -> bool:
+    """The same, of columns that a statement read: the event's kind, the first interview, the hour that was set."""
+    return kind == KIND and now < _revealed_at(first, chosen)
 
 
 def revealed_at(job_dating: JobDating) -> datetime:
-    """The hour that the organiser set, else the first interview's: from then on roles cannot be a secret.
+    """The hour that the organiser set, else the first interview's: from then on roles cannot be a secret."""
+    return _revealed_at(job_dating.starts_at, job_dating.reveals_at)
 
-    An hour left behind when the interviews were moved to another day counts no more.
-    """
-    first, chosen = job_dating.starts_at, job_dating.reveals_at
+
+def _revealed_at(first: datetime, chosen: datetime | None) -> datetime:
+    # An hour left behind when the interviews were moved to another day counts no more.
     return chosen if chosen is not None and first - _DAY < chosen <= first else first
 
 

@@ -14,6 +14,7 @@ from eventsapp.jobdating import consent_wording, wishes
 from eventsapp.jobdating.models import JobDating
 from eventsapp.jobdating.rounds import rounds_of
 from eventsapp.jobdating.stand_queries import public_stands
+from eventsapp.jobdating.team_queries import role_is_hidden
 from eventsapp.jobdating.wish_forms import WishForm
 from eventsapp.jobdating.wish_models import Answer, NoReason, Profile
 from eventsapp.jobdating.wish_queries import Said, job_dating_with_wishes, said_by
@@ -128,7 +129,7 @@ def ranks_of(said: Said) -> dict[int, str]:
 
 def is_hidden(job_dating: JobDating, now: datetime) -> bool:
     """While roles are hidden, employers must not know who is a candidate."""
-    return job_dating.reveals_at is not None and now < job_dating.reveals_at
+    return role_is_hidden(job_dating, now)
 
 
 def wishes_on_manage(registration: Registration, now: datetime) -> dict[str, Any]:

@@ -106,6 +106,7 @@ def test_answers_end_with_the_interviews(fair: Fair, visitor: Visitor) -> None:
 
 
 def test_while_roles_are_hidden_so_is_the_list(fair: Fair, visitor: Visitor) -> None:
+    change(fair.event, kind="stade_vers_emploi")
     change(fair.job_dating, reveals_at=fair.job_dating.starts_at)
     hidden = visitor.get(path_of(fair.magnolias))
     assert hidden.says("La liste s’ouvre le mardi 1er décembre 2026 à 9 h") and not hidden.says("Bilal")

@@ -50,12 +50,12 @@ def test_one_who_comes_late_is_told_the_next_one_that_is_not_over(app: Flask, fa
     assert "interview" not in phone.send(scan(fair.people["Aminata"], at(fair, 61)))[0], "already in"
 
 
-def test_no_employer_is_named_at_the_door_before_roles_are_revealed(app: Flask, fair: Fair) -> None:
-    moment = at(fair, 0)
+def test_nobody_s_interview_is_told_at_the_door_before_roles_are_revealed(app: Flask, fair: Fair) -> None:
+    moment = at(fair, -40)
+    fair.event.kind = "stade_vers_emploi"
     interview(fair.people["Aminata"], fair.tables[0], 1)
     fair.job_dating.reveals_at = moment + timedelta(minutes=30)
-    told = Phone(app, fair.event).send(scan(fair.people["Aminata"], moment))[0]["interview"]
-    assert (told["table"], told["stand"]) == (1, "")
+    assert Phone(app, fair.event).send(scan(fair.people["Aminata"], moment))[0].get("interview") is None
 
 
 def test_the_verdict_page_says_it_too(fair: Fair, ana: Visitor) -> None:

@@ -1,7 +1,5 @@
 """The hall screen: who is called where, and nothing else about anybody."""
 
-from datetime import timedelta
-
 from eventsapp.extensions import db
 from eventsapp.jobdating.models import JobDating
 from eventsapp.jobdating.stand_tokens import screen_path
@@ -48,15 +46,6 @@ def test_an_organiser_may_call_people_by_their_ticket(fair: Fair, visitor: Visit
     fair.job_dating.called_by = "ticket"
     page = screen(fair, visitor)
     assert fair.people["Aminata"].short_code in page.html and "Aminata" not in page.html
-
-
-def test_no_employer_is_named_before_roles_are_revealed(fair: Fair, visitor: Visitor) -> None:
-    moment = at(fair, 26)
-    interview(fair.people["Aminata"], fair.tables[0], 2)
-    fair.job_dating.reveals_at = moment + timedelta(minutes=1)
-    assert rows(screen(fair, visitor)) == ["Table 1 Aminata D. maintenant"]
-    at(fair, 28)
-    assert rows(screen(fair, visitor)) == ["Table 1 Aminata D. EHPAD Les Magnolias maintenant"]
 
 
 def test_an_empty_hall_is_told_what_comes(fair: Fair, visitor: Visitor) -> None:
