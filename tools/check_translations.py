@@ -29,7 +29,8 @@ SAME_IN_BOTH = frozenset(
     Action Actions Code Contact Date Description Distance Documentation Instructions Message Messages Mode Options
     Orientation Page Pages Participants Participation Place Places QR Question Questions SIRET Source Sources Stand
     Stands Type Types Version Zone
-    Active Administration Confirmation Cookies Menu Publication Signature minutes page place places km
+    Active Administration Confirmation Cookies Logo Menu Notes Publication Signature Table Tables km min minutes page
+    place places table tables
     Apec Nexem FEHAP FHF UNA ADMR Hexopée Axess
     """.split()  # noqa: SIM905  (read more easily than a list of quoted words)
 ) | {
