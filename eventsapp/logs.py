@@ -10,7 +10,7 @@ import uuid
 from typing import Any
 
 import structlog
-from flask import Flask, Response, g, request
+from flask import Flask, Response, g, got_request_exception, request
 
 log = structlog.get_logger()
 _RENDERERS = {"json": structlog.processors.JSONRenderer, "text": structlog.dev.ConsoleRenderer}
@@ -54,6 +54,12 @@ def init_app(app: Flask) -> None:
             if request.endpoint not in ("operations.healthz", "operations.readyz"):
                 _line(response)
         return response
+
+    def broken(_app: Flask, exception: BaseException, **_more: Any) -> None:
+        route = str(request.url_rule) if request.url_rule else None
+        failure(exception, id=g.get("request_id"), method=request.method, route=route)
+
+    got_request_exception.connect(broken, app, weak=False)
 
     def _line(response: Response) -> None:
         log.info(
