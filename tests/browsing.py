@@ -60,7 +60,9 @@ class Page:
         self.status = response.status_code
         self.is_html = response.mimetype == "text/html" and bool(response.data)
         self.html = response.get_data(as_text=True) if self.is_html else ""
-        self.soup = inspect(self.html, path) if self.is_html else read("")
+        # A live page asks for the part that changes: no page by itself.
+        self.is_fragment = self.is_html and "<!doctype" not in self.html[:200].casefold()
+        self.soup = inspect(self.html, path) if self.is_html and not self.is_fragment else read(self.html)
 
     @property
     def text(self) -> str:

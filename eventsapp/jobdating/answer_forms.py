@@ -30,8 +30,8 @@ class _Interviews(SelectMultipleField):
 class GroupAnswerForm(FlaskForm):
     """To a group: one text for each language that somebody there reads."""
 
-    text_fr = LongTextField(_l("Votre réponse"), max=MAX_ANSWER)
-    text_en = LongTextField(_l("Votre réponse, en anglais"), max=MAX_ANSWER)
+    text_fr = LongTextField(_l("Votre réponse"), max=MAX_ANSWER, render_kw={"lang": "fr"})
+    text_en = LongTextField(_l("Votre réponse, en anglais"), max=MAX_ANSWER, render_kw={"lang": "en"})
     reason = RadioField(_l("Motif"), choices=_REASONS, validate_choice=False)
     seen = _Interviews(choices=[])
 

@@ -54,7 +54,11 @@ def spoken(soup: BeautifulSoup) -> str:
     for tag in soup.find_all(True):
         if tag.name == "input" and tag.get("type") in ("hidden", "radio", "checkbox"):
             continue
-        said += [str(value) for name, value in tag.attrs.items() if name in SPOKEN or name.startswith("data-")]
+        said += [
+            str(value)
+            for name, value in tag.attrs.items()
+            if (name in SPOKEN or name.startswith("data-")) and not str(value).startswith(("/", "https://"))
+        ]
     return "\n".join(flat(line) for line in said)
 
 

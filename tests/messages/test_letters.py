@@ -37,6 +37,7 @@ ABOUT_REGISTRATIONS = {
     "announcement", "no_interview", "schedule_published", "schedule_changed",
     "interview_called_up", "interviews_collide",
 }  # fmt: skip
+AFTER_INTERVIEWS = {"candidate_answer", "follow_up", "outcomes_wanted"}
 
 
 def employer_facts(cast: Cast) -> dict[str, Any]:
@@ -45,13 +46,24 @@ def employer_facts(cast: Cast) -> dict[str, Any]:
     return {"event": event_facts(cast.event) | hours, "employer": {"name": "EHPAD Les Magnolias"}}
 
 
+def outcome_facts(cast: Cast) -> dict[str, Any]:
+    """What mails after the interviews say."""
+    links = {name: f"https://rencontres.test/{name}/SECRET" for name in ("pool", "question", "outcomes")}
+    return {
+        "event": event_facts(cast.event), "met_at": "2026-12-01T08:12:00+00:00", "first_name": "Zoé", "missing": 2,
+        "employer": {"name": "EHPAD Les Magnolias", "contact": "Claire Morel", "phone": "05 61 00 00 00"},
+        "reply_to": "rh@example.org", "links": links,
+    }  # fmt: skip
+
+
 def written(kind: str, cast: Cast, now: Any, locale: str = "fr") -> Message:
     if kind in ABOUT_REGISTRATIONS:
         cast.aminata.locale = locale
         cast.aminata.calendar_sequence = 0
         message = queue_for_registration(kind, cast.aminata, now, links=LINKS, extra=FACTS)
     else:
-        facts = FACTS | (employer_facts(cast) if kind.startswith("employer_") else {})
+        more = employer_facts(cast) if kind.startswith("employer_") else {}
+        facts = FACTS | (outcome_facts(cast) if kind in AFTER_INTERVIEWS else more)
         message = queue(kind, email="zoe@example.org", name="Zoé", locale=locale, facts=facts, now=now)
     assert message is not None
     db.session.flush()
