@@ -8,7 +8,7 @@ from typing import Any
 
 import psycopg
 
-from benchmarks import composing, mails, seeding, stack, web
+from benchmarks import composing, crowd, day, mails, seeding, stack, web
 
 # pretix 2026.8 on the same kind of machine: what people who would switch are used to.
 PRETIX = {"page": 56.0, "scan": 37.0, "register": 10.0}
@@ -49,7 +49,9 @@ def main() -> None:
             mine = web.product(port, seeded)
             memory = stack.pss_mib(process)
         _report(floor, mine, memory, mails.measure(environ))
+    crowd.main()
     composing.report()
+    day.run([1])
 
 
 def _report(floor: dict[str, web.Measured], mine: dict[str, Any], memory: float, mail: dict[str, Any]) -> None:
