@@ -21,6 +21,6 @@ def whats_new(cursor: str, fragment: Callable[[], str]) -> Response:
     else:
         answer = Response(fragment(), mimetype="text/html")
     answer.set_etag(tag)
-    answer.headers["Cache-Control"] = "private, no-cache"
+    answer.headers["Cache-Control"] = "private, no-store"  # the page keeps the tag itself
     answer.headers["Vary"] = "Accept-Language, Cookie"
     return answer

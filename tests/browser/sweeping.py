@@ -5,7 +5,7 @@ from typing import Any
 
 from tests.browser.opening import sticking_out
 
-OTHER_FILES = (".ics", ".png", ".xlsx", ".json", ".txt", ".xml", "/healthz", "/readyz", "/compteurs", "/etat")
+OTHER_FILES = (".ics", ".png", ".xlsx", ".json", ".txt", ".xml", "/healthz", "/readyz", "/compteurs", "/etat", "/cv")
 WIDTHS = (320, 390, 1280)
 
 
