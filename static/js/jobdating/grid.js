@@ -49,6 +49,15 @@ function mark() {
   takenChip()?.classList.add("chip--taken");
 }
 
+// On the day the grid opens at the present round, with the one before it.
+function showNow() {
+  const now = table().tHead.querySelector(".grid__now");
+  if (!now) return;
+  const corner = table().tHead.rows[0].cells[0].offsetWidth;
+  box.querySelector(".grid-scroll").scrollLeft = now.offsetLeft - corner - now.offsetWidth;
+  here.column = now.cellIndex;
+}
+
 function focusAt(row, column) {
   const chip = chipAt(row, column);
   if (!chip) return;
@@ -163,5 +172,6 @@ const refresher = box && followState(box, (changed, had) => {
 });
 if (box) {
   for (const hint of document.querySelectorAll("[data-with-script]")) hint.hidden = false;
+  showNow();
   dress();
 }
