@@ -53,8 +53,9 @@ function mark() {
 function showNow() {
   const now = table().tHead.querySelector(".grid__now");
   if (!now) return;
-  const corner = table().tHead.rows[0].cells[0].offsetWidth;
-  box.querySelector(".grid-scroll").scrollLeft = now.offsetLeft - corner - now.offsetWidth;
+  const region = box.querySelector(".grid-scroll");
+  const before = table().tHead.rows[0].cells[0].offsetWidth + now.offsetWidth;
+  region.scrollLeft += now.getBoundingClientRect().left - region.getBoundingClientRect().left - before;
   here.column = now.cellIndex;
 }
 
