@@ -22,7 +22,7 @@ from eventsapp.jobdating.cv_purging import purge_files
 from eventsapp.jobdating.day_queries import running_events
 from eventsapp.jobdating.follow_up_asking import ask_what_came
 from eventsapp.jobdating.outcome_nudges import nudge_employers
-from eventsapp.jobdating.person_records import forget_anonymised
+from eventsapp.jobdating.person_records import forget_consents_of_nobody
 from eventsapp.jobdating.plan_worker import run_queued_plans, tell_quiet_changes
 from eventsapp.jobdating.pool_actions import purge_pool
 from eventsapp.jobdating.releasing_actions import is_busy, tend
@@ -57,7 +57,7 @@ def purge(app: Flask, now: datetime) -> dict[str, int]:
         "unfiled_mails": forget_unfiled(now - timedelta(days=app.config["MESSAGE_BODY_DAYS"])),
         "teams": forget_played_teams(now),
         "pool": purge_pool(now),
-        "consents": forget_anonymised(),
+        "consents": forget_consents_of_nobody(),
         "cvs": purge_files(now),
         "rate_counts": forget_old_counts(now),
         "links": forget_old_links(now),

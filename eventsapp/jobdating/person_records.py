@@ -33,7 +33,7 @@ def files_of_person(email: str) -> list[str]:
     return list(db.session.scalars(mine))
 
 
-def forget_anonymised() -> int:
+def forget_consents_of_nobody() -> int:
     """Delete the consents of registrations that are nobody's any more: what was agreed to names employers.
 
     Called after registrations/purging.py, which empties profiles, outcomes and wishes. What counts stays for the

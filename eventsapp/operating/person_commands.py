@@ -11,7 +11,7 @@ from eventsapp.clock import now
 from eventsapp.extensions import db
 from eventsapp.jobdating import cv_files
 from eventsapp.jobdating.outcome_exports import interviews_of_address
-from eventsapp.jobdating.person_records import export_profiles, files_of_person, forget_anonymised
+from eventsapp.jobdating.person_records import export_profiles, files_of_person, forget_consents_of_nobody
 from eventsapp.jobdating.pool_actions import forget_address
 from eventsapp.registrations.purging import erase_person, export_person
 
@@ -36,7 +36,7 @@ def erase(email: str, yes: bool) -> None:
     forget_address(email)
     files = files_of_person(email)
     count = erase_person(email, now())
-    forget_anonymised()
+    forget_consents_of_nobody()
     db.session.commit()
     cv_files.remove(files)
     click.echo(f"{count} registrations anonymised.")
