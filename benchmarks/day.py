@@ -21,10 +21,13 @@ from eventsapp.checkin.actions import Doorkeeper, check_in, welcome_walk_in
 from eventsapp.checkin.models import Presence
 from eventsapp.events.models import Event
 from eventsapp.extensions import db
-from eventsapp.jobdating import day_actions, plan_actions, plan_worker, stand_actions
+from eventsapp.jobdating.day import actions as day_actions
 from eventsapp.jobdating.models import JobDating, Stand, StandState, Table
-from eventsapp.jobdating.plan_models import HOLDING, PENDING, Interview, InterviewState
-from eventsapp.jobdating.wish_models import Answer, Profile, Wish
+from eventsapp.jobdating.plans import actions as plan_actions
+from eventsapp.jobdating.plans import worker as plan_worker
+from eventsapp.jobdating.plans.models import HOLDING, PENDING, Interview, InterviewState
+from eventsapp.jobdating.stands import actions as stand_actions
+from eventsapp.jobdating.wishes.models import Answer, Profile, Wish
 from eventsapp.registrations.details import Details
 from eventsapp.registrations.models import Registration
 

@@ -10,7 +10,7 @@ from sqlalchemy import insert, select
 from eventsapp.events.models import Event
 from eventsapp.extensions import db
 from eventsapp.jobdating.models import JobDating, Stand, StandState, Table
-from eventsapp.jobdating.wish_models import Profile, Wish
+from eventsapp.jobdating.wishes.models import Profile, Wish
 from eventsapp.organisations.models import Organisation
 from eventsapp.registrations.models import Candidate, Registration
 from eventsapp.slots.models import Slot

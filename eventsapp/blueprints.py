@@ -12,31 +12,35 @@ from eventsapp.checkin import organiser_routes as checkin_organiser
 from eventsapp.checkin import pairing_routes as checkin_staff
 from eventsapp.events import organiser_routes as events_organiser
 from eventsapp.events import settings_routes as events_settings
-from eventsapp.jobdating import (
-    candidate_consent_routes,
+from eventsapp.jobdating.after import (
     candidate_follow_up_routes,
-    candidate_schedule_routes,
-    candidate_wishes_routes,
-    feed_routes,
     organiser_answers_routes,
+    recruiter_answers_routes,
+    recruiter_outcomes_routes,
+)
+from eventsapp.jobdating.day import (
     organiser_board_routes,
-    organiser_grid_routes,
-    organiser_plan_routes,
     organiser_recompute_routes,
-    organiser_report_routes,
-    organiser_settings_routes,
+    recruiter_day_routes,
+    screen_routes,
+)
+from eventsapp.jobdating.plans import organiser_grid_routes, organiser_plan_routes
+from eventsapp.jobdating.report import organiser_report_routes
+from eventsapp.jobdating.schedules import candidate_schedule_routes, feed_routes
+from eventsapp.jobdating.settings import organiser_settings_routes
+from eventsapp.jobdating.stands import (
     organiser_stand_routes,
     organiser_stands_routes,
-    organiser_teams_routes,
-    organiser_without_routes,
     public_logo_routes,
-    recruiter_answers_routes,
-    recruiter_candidates_routes,
     recruiter_code_routes,
-    recruiter_day_routes,
-    recruiter_outcomes_routes,
     recruiter_stand_routes,
-    screen_routes,
+)
+from eventsapp.jobdating.teams import organiser_teams_routes
+from eventsapp.jobdating.wishes import (
+    candidate_consent_routes,
+    candidate_wishes_routes,
+    organiser_without_routes,
+    recruiter_candidates_routes,
 )
 from eventsapp.messages import public_routes as messages_public
 from eventsapp.organisations import organiser_routes as organisations_organiser

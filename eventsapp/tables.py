@@ -5,10 +5,10 @@ from eventsapp.checkin import models as checkin
 from eventsapp.events import models as events
 from eventsapp.history import models as history
 from eventsapp.jobdating import models as stands
-from eventsapp.jobdating import outcome_models as outcomes
-from eventsapp.jobdating import plan_models as plans
-from eventsapp.jobdating import team_models as teams
-from eventsapp.jobdating import wish_models as wishes
+from eventsapp.jobdating.after import models as outcomes
+from eventsapp.jobdating.plans import models as plans
+from eventsapp.jobdating.teams import models as teams
+from eventsapp.jobdating.wishes import models as wishes
 from eventsapp.messages import models as messages
 from eventsapp.organisations import models as organisations
 from eventsapp.registrations import models as registrations

@@ -18,16 +18,16 @@ from eventsapp.accounts.links import forget_old_links
 from eventsapp.accounts.throttling import forget_old_counts
 from eventsapp.clock import now as present
 from eventsapp.extensions import db
-from eventsapp.jobdating.cv_purging import purge_files
-from eventsapp.jobdating.day_queries import running_events
-from eventsapp.jobdating.follow_up_asking import ask_what_came
-from eventsapp.jobdating.outcome_nudges import nudge_employers
+from eventsapp.jobdating.after.follow_up_asking import ask_what_came
+from eventsapp.jobdating.after.outcome_nudges import nudge_employers
+from eventsapp.jobdating.after.pool_actions import purge_pool
+from eventsapp.jobdating.day.queries import running_events
+from eventsapp.jobdating.day.releasing_actions import is_busy, tend
 from eventsapp.jobdating.person_records import forget_consents_of_nobody
-from eventsapp.jobdating.plan_worker import run_queued_plans, tell_quiet_changes
-from eventsapp.jobdating.pool_actions import purge_pool
-from eventsapp.jobdating.releasing_actions import is_busy, tend
-from eventsapp.jobdating.stand_reminding import remind_employers
-from eventsapp.jobdating.team_actions import forget_played_teams
+from eventsapp.jobdating.plans.worker import run_queued_plans, tell_quiet_changes
+from eventsapp.jobdating.stands.reminding import remind_employers
+from eventsapp.jobdating.teams.actions import forget_played_teams
+from eventsapp.jobdating.wishes.cv_purging import purge_files
 from eventsapp.messages.delivery import Deliverer, EveryoneWaits, purge_delivered
 from eventsapp.messages.models import PeriodicRun
 from eventsapp.messages.transports import transport_for

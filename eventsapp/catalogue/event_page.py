@@ -15,9 +15,9 @@ from eventsapp.catalogue.structured_data import structured_data
 from eventsapp.events.descriptions import to_html
 from eventsapp.events.models import Event, EventState, PartnerRole
 from eventsapp.formatting import PARIS, clock_time, day_and_month, local, short_date, span, time_span
-from eventsapp.jobdating.settings_actions import has_interviews
-from eventsapp.jobdating.stand_cards import table_words
-from eventsapp.jobdating.stand_queries import public_stands
+from eventsapp.jobdating.settings.actions import has_interviews
+from eventsapp.jobdating.stands.cards import table_words
+from eventsapp.jobdating.stands.queries import public_stands
 from eventsapp.languages import french_spacing
 from eventsapp.reference.audiences import audience
 from eventsapp.reference.event_kinds import kind_label

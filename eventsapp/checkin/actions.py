@@ -16,9 +16,9 @@ from eventsapp.errors import NotFound, Refused
 from eventsapp.events.models import Event, EventState
 from eventsapp.extensions import db
 from eventsapp.history.actions import note
-from eventsapp.jobdating.refilling_actions import fill_free_places
-from eventsapp.jobdating.wish_actions import save_wishes_at_door
-from eventsapp.jobdating.wishes import Asked
+from eventsapp.jobdating.day.refilling_actions import fill_free_places
+from eventsapp.jobdating.wishes.actions import save_wishes_at_door
+from eventsapp.jobdating.wishes.rules import Asked
 from eventsapp.registrations.actions import register_walk_in
 from eventsapp.registrations.details import Details
 from eventsapp.registrations.models import Registration, RegistrationState

@@ -25,7 +25,7 @@ from eventsapp.checkin.scan_queries import (
 )
 from eventsapp.checkin.verdicts import Passage, notice, passage_verdict, standing, ticket_verdict
 from eventsapp.extensions import db
-from eventsapp.jobdating.door_queries import expected_at
+from eventsapp.jobdating.day.door_queries import expected_at
 from eventsapp.upserts import insert
 
 _LAST = 2**62  # a scan of this batch comes after every recorded one of the same instant

@@ -15,7 +15,7 @@ from eventsapp.checkin.models import Device, Direction, Method, Presence, Scan
 from eventsapp.checkin.scan_items import ScanItem
 from eventsapp.checkin.verdicts import COUNTED, Passage
 from eventsapp.extensions import db
-from eventsapp.jobdating.door_queries import next_interview_of
+from eventsapp.jobdating.day.door_queries import next_interview_of
 from eventsapp.registrations import tickets
 from eventsapp.registrations.models import Registration
 from eventsapp.slots.models import Slot

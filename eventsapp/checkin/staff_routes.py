@@ -23,7 +23,7 @@ from eventsapp.checkin.walk_ins import consents_of, details_of, prepare, wishes_
 from eventsapp.errors import Refused
 from eventsapp.events.models import Event
 from eventsapp.extensions import db
-from eventsapp.jobdating.door_queries import Expected, next_interview
+from eventsapp.jobdating.day.door_queries import Expected, next_interview
 
 blueprint = audiences.staff("checkin")
 

@@ -6,9 +6,9 @@ from flask_babel import gettext as _
 
 from eventsapp.checkin.forms import WalkInForm
 from eventsapp.events.models import Event
-from eventsapp.jobdating import consent_wording
-from eventsapp.jobdating.door_queries import stands_with_room
-from eventsapp.jobdating.wishes import Asked
+from eventsapp.jobdating.day.door_queries import stands_with_room
+from eventsapp.jobdating.wishes import consent_wording
+from eventsapp.jobdating.wishes.rules import Asked
 from eventsapp.registrations.details import Details
 from eventsapp.slots.wording import slot_words
 

@@ -11,10 +11,10 @@ from eventsapp.checkin.models import Presence
 from eventsapp.demo.job_dating_stands import deliver
 from eventsapp.events.models import Event
 from eventsapp.extensions import db
-from eventsapp.jobdating import day_actions
-from eventsapp.jobdating.plan_models import Interview, InterviewState, Origin
+from eventsapp.jobdating.day import actions as day_actions
+from eventsapp.jobdating.plans.models import Interview, InterviewState, Origin
 from eventsapp.jobdating.queries import live_interviews
-from eventsapp.jobdating.wish_models import Profile, Wish
+from eventsapp.jobdating.wishes.models import Profile, Wish
 from eventsapp.registrations.models import Registration, RegistrationState
 
 PATIENCE = timedelta(minutes=3)

@@ -10,9 +10,9 @@ from eventsapp.demo import texts
 from eventsapp.demo.job_dating_stands import deliver
 from eventsapp.events.models import Event
 from eventsapp.extensions import db
-from eventsapp.jobdating.answer_texts import answer_text
-from eventsapp.jobdating.follow_up_asking import DAYS, ask_what_came, due_at
-from eventsapp.jobdating.outcome_models import (
+from eventsapp.jobdating.after.answer_texts import answer_text
+from eventsapp.jobdating.after.follow_up_asking import DAYS, ask_what_came, due_at
+from eventsapp.jobdating.after.models import (
     FollowUp,
     FollowUpAnswer,
     NotRetainedReason,
@@ -20,10 +20,10 @@ from eventsapp.jobdating.outcome_models import (
     OutcomeKind,
     PoolEntry,
 )
-from eventsapp.jobdating.plan_models import Interview
-from eventsapp.jobdating.pool_actions import months_after
-from eventsapp.jobdating.pool_wording import POOL_MONTHS, pool_in_full
-from eventsapp.jobdating.wish_models import Consent, ConsentKind
+from eventsapp.jobdating.after.pool_actions import months_after
+from eventsapp.jobdating.after.pool_wording import POOL_MONTHS, pool_in_full
+from eventsapp.jobdating.plans.models import Interview
+from eventsapp.jobdating.wishes.models import Consent, ConsentKind
 from eventsapp.languages import french_spacing
 
 # Of a hundred interviews, and what is said at the table itself: nobody is hired on the spot.

@@ -12,9 +12,9 @@ from eventsapp.events.addresses import slug_from
 from eventsapp.events.models import Event
 from eventsapp.extensions import db
 from eventsapp.jobdating.models import Stand
-from eventsapp.jobdating.stand_actions import Employer, invite, leave
-from eventsapp.jobdating.stand_content import OfferPlan, StandContent, TablePlan, content_of, fingerprint
-from eventsapp.jobdating.stand_filling_actions import fill_in
+from eventsapp.jobdating.stands.actions import Employer, invite, leave
+from eventsapp.jobdating.stands.content import OfferPlan, StandContent, TablePlan, content_of, fingerprint
+from eventsapp.jobdating.stands.filling_actions import fill_in
 from eventsapp.languages import french_spacing
 from eventsapp.messages.models import Message, MessageState
 

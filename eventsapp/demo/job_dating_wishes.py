@@ -7,9 +7,9 @@ from random import Random
 from eventsapp.demo import texts
 from eventsapp.events.models import Event
 from eventsapp.extensions import db
-from eventsapp.jobdating.consent_wording import chosen_in_full, open_in_full
 from eventsapp.jobdating.models import Stand
-from eventsapp.jobdating.wish_models import Answer, Consent, ConsentKind, NoReason, Profile, Wish
+from eventsapp.jobdating.wishes.consent_wording import chosen_in_full, open_in_full
+from eventsapp.jobdating.wishes.models import Answer, Consent, ConsentKind, NoReason, Profile, Wish
 from eventsapp.languages import french_spacing
 from eventsapp.registrations.models import Registration
 

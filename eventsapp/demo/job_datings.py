@@ -11,11 +11,12 @@ from eventsapp.demo.job_dating_stands import deliver, invite_employers
 from eventsapp.demo.job_dating_wishes import wish
 from eventsapp.events.models import Event
 from eventsapp.formatting import local
-from eventsapp.jobdating import composing, team_actions
+from eventsapp.jobdating import composing
 from eventsapp.jobdating.models import Stand
-from eventsapp.jobdating.plan_actions import compose, prepare, publish
+from eventsapp.jobdating.plans.actions import compose, prepare, publish
 from eventsapp.jobdating.queries import job_dating_of
-from eventsapp.jobdating.stand_telling import tell_employer
+from eventsapp.jobdating.stands.telling import tell_employer
+from eventsapp.jobdating.teams import actions as team_actions
 from eventsapp.registrations.models import Partstat, Registration
 
 SEED = 20261125

@@ -34,9 +34,9 @@ from eventsapp.events.refusals import AlreadyCancelled, DateIsPast, EditConflict
 from eventsapp.events.slots_actions import write_slots
 from eventsapp.extensions import db
 from eventsapp.history.actions import note
-from eventsapp.jobdating.moving_actions import SlotMove, follow
-from eventsapp.jobdating.settings_actions import copy_settings
-from eventsapp.jobdating.stand_telling import tell_employers
+from eventsapp.jobdating.plans.moving_actions import SlotMove, follow
+from eventsapp.jobdating.settings.actions import copy_settings
+from eventsapp.jobdating.stands.telling import tell_employers
 from eventsapp.messages.facts import moment, where_of
 from eventsapp.organisations.models import Organisation
 from eventsapp.registrations.telling import tell

@@ -16,7 +16,7 @@ from eventsapp.events.refusals import (
     PeopleAreRegistered,
 )
 from eventsapp.history.actions import note
-from eventsapp.jobdating.stand_telling import tell_employers
+from eventsapp.jobdating.stands.telling import tell_employers
 from eventsapp.registrations.telling import tell_all
 
 

@@ -13,8 +13,8 @@ from eventsapp.events.models import Event, EventState
 from eventsapp.events.problems import problems_of
 from eventsapp.events.queries import count_active, count_without_email
 from eventsapp.formatting import span
-from eventsapp.jobdating.settings_actions import are_settings_saved, has_interviews
-from eventsapp.jobdating.stand_queries import count_stands
+from eventsapp.jobdating.settings.actions import are_settings_saved, has_interviews
+from eventsapp.jobdating.stands.queries import count_stands
 from eventsapp.messages.facts import where_of
 from eventsapp.organisations.models import Membership
 from eventsapp.reference.event_kinds import event_kind, tiles

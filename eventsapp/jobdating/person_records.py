@@ -7,9 +7,9 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from eventsapp.extensions import db
-from eventsapp.jobdating import cv_files
-from eventsapp.jobdating.plan_models import Interview
-from eventsapp.jobdating.wish_models import Consent, Profile, Wish
+from eventsapp.jobdating.plans.models import Interview
+from eventsapp.jobdating.wishes import cv_files
+from eventsapp.jobdating.wishes.models import Consent, Profile, Wish
 from eventsapp.registrations.contact_details import email_key
 from eventsapp.registrations.models import Registration
 

@@ -10,11 +10,11 @@ from eventsapp.checkin.models import Presence, Scan
 from eventsapp.events.models import Event
 from eventsapp.events.queries import event_for_member
 from eventsapp.extensions import db
-from eventsapp.jobdating import stand_tokens
+from eventsapp.jobdating import secret_links
 from eventsapp.jobdating.models import JobDating, Stand, StandState
-from eventsapp.jobdating.plan_models import HOLDING, Interview
+from eventsapp.jobdating.plans.models import HOLDING, Interview
 from eventsapp.jobdating.refusals import NoInterviewsHere, StandLinkNoLongerWorks
-from eventsapp.jobdating.wish_models import Profile, Wish
+from eventsapp.jobdating.wishes.models import Profile, Wish
 from eventsapp.organisations.models import Membership, Role
 from eventsapp.registrations.models import Registration, RegistrationState
 from eventsapp.slots.models import Slot
@@ -39,9 +39,9 @@ def job_dating_of(event_id: int) -> JobDating:
 
 def stand_by_token(text: str, now: datetime) -> Stand:
     """The stand that this secret address opens, with event, tables and offers. Raises StandLinkNoLongerWorks (404)."""
-    number = stand_tokens.id_in(text)
+    number = secret_links.id_in(text)
     found = db.session.scalar(_whole_stand().where(Stand.id == number)) if number else None
-    if found is None or not stand_tokens.is_token_of(text, stand_tokens.RECRUITER, found.id, found.token_version):
+    if found is None or not secret_links.is_token_of(text, secret_links.RECRUITER, found.id, found.token_version):
         raise StandLinkNoLongerWorks
     if found.event.ends_at is not None and found.event.ends_at + STAND_PAGE_LIFE < now:
         raise StandLinkNoLongerWorks

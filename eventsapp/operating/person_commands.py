@@ -9,10 +9,10 @@ from flask.cli import AppGroup, with_appcontext
 from eventsapp import worker
 from eventsapp.clock import now
 from eventsapp.extensions import db
-from eventsapp.jobdating import cv_files
-from eventsapp.jobdating.outcome_exports import interviews_of_address
+from eventsapp.jobdating.after.outcome_exports import interviews_of_address
+from eventsapp.jobdating.after.pool_actions import forget_address
 from eventsapp.jobdating.person_records import export_profiles, files_of_person, forget_consents_of_nobody
-from eventsapp.jobdating.pool_actions import forget_address
+from eventsapp.jobdating.wishes import cv_files
 from eventsapp.registrations.purging import erase_person, export_person
 
 person = AppGroup("person", help="What is kept about one person.")

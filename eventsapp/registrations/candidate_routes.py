@@ -12,7 +12,7 @@ from eventsapp import audiences, clock
 from eventsapp.errors import NotFound, Refused
 from eventsapp.events.models import Event
 from eventsapp.extensions import db
-from eventsapp.jobdating.wish_queries import job_dating_with_wishes
+from eventsapp.jobdating.wishes.queries import job_dating_with_wishes
 from eventsapp.registrations import actions, journey
 from eventsapp.registrations.admission import check_event_stands, check_open, check_slot_is_ahead, nearest_free, slot_of
 from eventsapp.registrations.details import Details

@@ -10,9 +10,9 @@ from flask_babel import gettext as _
 from eventsapp import audiences, clock, headers
 from eventsapp.errors import Refused
 from eventsapp.extensions import db
-from eventsapp.jobdating.schedule_actions import change_slot_and_interviews
-from eventsapp.jobdating.schedule_pages import schedule_of
-from eventsapp.jobdating.wish_pages import wishes_on_manage
+from eventsapp.jobdating.schedules.actions import change_slot_and_interviews
+from eventsapp.jobdating.schedules.pages import schedule_of
+from eventsapp.jobdating.wishes.pages import wishes_on_manage
 from eventsapp.registrations import actions, journey, tickets
 from eventsapp.registrations.admission import nearest_free, slot_of
 from eventsapp.registrations.forms import AddressForm, NameForm, SlotForm

@@ -13,9 +13,9 @@ from eventsapp.checkin.models import Scan
 from eventsapp.events.models import Event
 from eventsapp.extensions import db
 from eventsapp.formatting import local
-from eventsapp.jobdating.outcome_models import QUESTION_LIFE, FollowUp, Outcome
-from eventsapp.jobdating.plan_models import Interview
-from eventsapp.jobdating.wish_models import Profile, Wish
+from eventsapp.jobdating.after.models import QUESTION_LIFE, FollowUp, Outcome
+from eventsapp.jobdating.plans.models import Interview
+from eventsapp.jobdating.wishes.models import Profile, Wish
 from eventsapp.messages.models import Incoming, Message, MessageState
 from eventsapp.registrations.changing_actions import cancel
 from eventsapp.registrations.contact_details import email_key

@@ -8,7 +8,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from eventsapp.events.models import Event, EventState
 from eventsapp.extensions import db
-from eventsapp.jobdating.plan_models import Interview
+from eventsapp.jobdating.plans.models import Interview
 from eventsapp.paging import Page, window
 from eventsapp.registrations import tickets
 from eventsapp.registrations.contact_details import email_key

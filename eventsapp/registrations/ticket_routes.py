@@ -7,9 +7,9 @@ from flask import Response, render_template, request
 
 from eventsapp import audiences, clock, headers
 from eventsapp.extensions import db
-from eventsapp.jobdating.schedule_pages import schedule_of
-from eventsapp.jobdating.team_queries import place_of
-from eventsapp.jobdating.team_wording import bib_words
+from eventsapp.jobdating.schedules.pages import schedule_of
+from eventsapp.jobdating.teams.queries import place_of
+from eventsapp.jobdating.teams.wording import bib_words
 from eventsapp.registrations import journey, tickets
 from eventsapp.registrations.models import Registration
 from eventsapp.registrations.queries import rank, registration_by_scan_token

@@ -9,8 +9,8 @@ from eventsapp.events.models import Event
 from eventsapp.events.queries import count_active
 from eventsapp.events.tabs import event_tabs
 from eventsapp.jobdating.models import StandState
-from eventsapp.jobdating.settings_actions import has_interviews
-from eventsapp.jobdating.stand_queries import count_stands
+from eventsapp.jobdating.settings.actions import has_interviews
+from eventsapp.jobdating.stands.queries import count_stands
 from eventsapp.organisations.models import Membership
 from eventsapp.organisations.workspace import workspace_context
 from eventsapp.registrations.models import Registration

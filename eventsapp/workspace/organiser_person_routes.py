@@ -11,7 +11,7 @@ from eventsapp.errors import Refused
 from eventsapp.events.models import Event
 from eventsapp.events.queries import event_for_member
 from eventsapp.extensions import db
-from eventsapp.jobdating.schedule_actions import change_slot_and_interviews
+from eventsapp.jobdating.schedules.actions import change_slot_and_interviews
 from eventsapp.organisations.models import Membership, Role
 from eventsapp.registrations.actions import cancel, correct_address
 from eventsapp.registrations.models import Registration

@@ -6,8 +6,8 @@ from datetime import datetime
 from eventsapp.events.checklist import missing
 from eventsapp.events.models import Event, EventState
 from eventsapp.history.models import HistoryEntry
-from eventsapp.jobdating.settings_actions import has_interviews
-from eventsapp.jobdating.stand_queries import count_stands
+from eventsapp.jobdating.settings.actions import has_interviews
+from eventsapp.jobdating.stands.queries import count_stands
 from eventsapp.workspace import overview_queries as figures_of
 from eventsapp.workspace.figures import DailyChart, daily_chart
 from eventsapp.workspace.overview_queries import Counts, Reminders

@@ -14,7 +14,7 @@ from eventsapp import clock
 from eventsapp.accounts.models import User
 from eventsapp.extensions import db
 from eventsapp.jobdating.models import JobDating, Stand, Table
-from eventsapp.jobdating.plan_models import HOLDING, Interview
+from eventsapp.jobdating.plans.models import HOLDING, Interview
 from eventsapp.jobdating.rounds import rounds_of
 from eventsapp.organisations.models import Role
 from eventsapp.registrations.models import Registration

@@ -4,9 +4,9 @@ import pytest
 
 from eventsapp import clock
 from eventsapp.extensions import db
-from eventsapp.jobdating.follow_up_queries import question_path
-from eventsapp.jobdating.outcome_models import FollowUp, Outcome
-from eventsapp.jobdating.pool_queries import pool_path
+from eventsapp.jobdating.after.follow_up_queries import question_path
+from eventsapp.jobdating.after.models import FollowUp, Outcome
+from eventsapp.jobdating.after.pool_queries import pool_path
 from tests.browser.opening import sticking_out
 from tests.jobdating.after_the_day import after, noted, page_of
 from tests.jobdating.fair import Fair

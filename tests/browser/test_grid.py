@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from eventsapp.extensions import db
-from eventsapp.jobdating.plan_models import Interview
+from eventsapp.jobdating.plans.models import Interview
 from tests.browser.opening import sticking_out
 from tests.jobdating.fair import Fair, interview
 

@@ -11,7 +11,7 @@ from eventsapp import clock
 from eventsapp.events.models import Event
 from eventsapp.extensions import db
 from eventsapp.jobdating.models import JobDating
-from eventsapp.jobdating.stand_tokens import recruiter_path
+from eventsapp.jobdating.secret_links import recruiter_path
 from eventsapp.registrations.models import Registration
 from eventsapp.registrations.tickets import manage_path
 from tests import factories

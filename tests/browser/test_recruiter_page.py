@@ -8,10 +8,10 @@ import pytest
 
 from eventsapp import clock
 from eventsapp.extensions import db
+from eventsapp.jobdating.after.models import Outcome
 from eventsapp.jobdating.models import JobDating, Stand
-from eventsapp.jobdating.outcome_models import Outcome
-from eventsapp.jobdating.plan_models import Interview
-from eventsapp.jobdating.stand_tokens import recruiter_path, screen_path
+from eventsapp.jobdating.plans.models import Interview
+from eventsapp.jobdating.secret_links import recruiter_path, screen_path
 from tests.browser.opening import sticking_out
 from tests.jobdating.day import come
 from tests.jobdating.fair import Fair, interview

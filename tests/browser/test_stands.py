@@ -7,7 +7,7 @@ import pytest
 
 from eventsapp.extensions import db
 from eventsapp.jobdating.models import JobOffer, Table
-from eventsapp.jobdating.stand_tokens import recruiter_path
+from eventsapp.jobdating.secret_links import recruiter_path
 from tests.browser.sweeping import Sweep
 from tests.jobdating import fair
 from tests.jobdating.fair import stand

@@ -15,10 +15,10 @@ from eventsapp.events.actions import update
 from eventsapp.events.content import content_of
 from eventsapp.events.life_actions import cancel as cancel_event
 from eventsapp.extensions import db
-from eventsapp.jobdating.plan_models import Interview
-from eventsapp.jobdating.schedule_actions import change_slot_and_interviews, give_up
-from eventsapp.jobdating.schedule_pages import feed_path
-from eventsapp.jobdating.schedule_telling import tell_changes
+from eventsapp.jobdating.plans.models import Interview
+from eventsapp.jobdating.schedules.actions import change_slot_and_interviews, give_up
+from eventsapp.jobdating.schedules.pages import feed_path
+from eventsapp.jobdating.schedules.telling import tell_changes
 from eventsapp.registrations import actions
 from eventsapp.registrations.details import Details
 from eventsapp.registrations.models import Registration

@@ -7,9 +7,9 @@ from flask import Flask
 
 from eventsapp.events.models import Event, Partner
 from eventsapp.extensions import db
+from eventsapp.jobdating.after.models import Outcome
 from eventsapp.jobdating.models import JobOffer, Stand, Table
-from eventsapp.jobdating.outcome_models import Outcome
-from eventsapp.jobdating.wish_models import Profile
+from eventsapp.jobdating.wishes.models import Profile
 from eventsapp.messages.kinds import KINDS
 from eventsapp.messages.models import Incoming
 from eventsapp.organisations.models import Organisation

@@ -13,14 +13,14 @@ from eventsapp.demo import loading
 from eventsapp.demo.calendar_days import spans_of
 from eventsapp.events.models import Event
 from eventsapp.extensions import db
+from eventsapp.jobdating.after.models import FollowUp, Outcome, PoolEntry
 from eventsapp.jobdating.composing import check
 from eventsapp.jobdating.models import JobDating, JobOffer, Stand, Table
-from eventsapp.jobdating.outcome_models import FollowUp, Outcome, PoolEntry
-from eventsapp.jobdating.plan_models import HOLDING, Interview, Plan
-from eventsapp.jobdating.plan_problem import problem_of
+from eventsapp.jobdating.plans.models import HOLDING, Interview, Plan
+from eventsapp.jobdating.plans.problem import problem_of
 from eventsapp.jobdating.queries import is_shared, live_interviews
-from eventsapp.jobdating.team_queries import role_is_hidden, teams_of
-from eventsapp.jobdating.wish_models import Consent, Profile, Wish
+from eventsapp.jobdating.teams.queries import role_is_hidden, teams_of
+from eventsapp.jobdating.wishes.models import Consent, Profile, Wish
 from eventsapp.registrations.models import Registration
 from tests.conftest import NOW
 

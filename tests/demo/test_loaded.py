@@ -10,8 +10,8 @@ from eventsapp.demo import loading
 from eventsapp.demo_accounts import DEMO_ACCOUNTS, DEMO_PASSWORD
 from eventsapp.events.models import Event
 from eventsapp.extensions import db
+from eventsapp.jobdating.after.models import PoolEntry
 from eventsapp.jobdating.models import Stand
-from eventsapp.jobdating.outcome_models import PoolEntry
 from eventsapp.messages.models import Incoming, Message
 from eventsapp.organisations.models import Membership, Organisation
 from eventsapp.registrations.models import Registration

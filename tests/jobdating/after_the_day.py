@@ -5,10 +5,10 @@ from typing import Any
 
 from eventsapp import clock
 from eventsapp.extensions import db
-from eventsapp.jobdating import stand_tokens
+from eventsapp.jobdating import secret_links
+from eventsapp.jobdating.after.models import Outcome
 from eventsapp.jobdating.models import Stand
-from eventsapp.jobdating.outcome_models import Outcome
-from eventsapp.jobdating.plan_models import Interview
+from eventsapp.jobdating.plans.models import Interview
 from eventsapp.messages.models import Message
 from tests.jobdating.fair import Fair, interview
 
@@ -31,7 +31,7 @@ def after(fair: Fair, now: datetime = OVER) -> dict[str, Interview]:
 
 
 def page_of(stand: Stand, act: str = "suites") -> str:
-    return stand_tokens.recruiter_path(stand, act)
+    return secret_links.recruiter_path(stand, act)
 
 
 def noted(met: Interview, kind: str | None = "hired", **values: Any) -> Outcome:

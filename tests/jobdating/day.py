@@ -9,7 +9,7 @@ from eventsapp import clock
 from eventsapp.checkin.models import Presence
 from eventsapp.extensions import db
 from eventsapp.jobdating.models import JobDating, Table
-from eventsapp.jobdating.plan_models import HOLDING, Interview, InterviewState
+from eventsapp.jobdating.plans.models import HOLDING, Interview, InterviewState
 from eventsapp.registrations.models import Registration
 from tests.factories import saved
 from tests.jobdating.fair import Fair

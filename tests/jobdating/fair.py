@@ -14,9 +14,9 @@ from eventsapp import clock
 from eventsapp.events.models import Event
 from eventsapp.extensions import db
 from eventsapp.jobdating.models import JobDating, JobOffer, Stand, Table
-from eventsapp.jobdating.plan_models import Interview, Plan
+from eventsapp.jobdating.plans.models import Interview, Plan
 from eventsapp.jobdating.rounds import rounds_of
-from eventsapp.jobdating.wish_models import Profile, Wish
+from eventsapp.jobdating.wishes.models import Profile, Wish
 from eventsapp.registrations.models import Registration
 from tests import factories
 from tests.cast import Cast

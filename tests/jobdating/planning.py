@@ -6,8 +6,8 @@ from sqlalchemy import func, select
 
 from eventsapp import clock
 from eventsapp.extensions import db
-from eventsapp.jobdating import plan_actions
-from eventsapp.jobdating.plan_models import Interview, Plan
+from eventsapp.jobdating.plans import actions as plan_actions
+from eventsapp.jobdating.plans.models import Interview, Plan
 from eventsapp.jobdating.queries import live_interviews
 from eventsapp.messages.models import Message
 from tests.jobdating.fair import Fair

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from eventsapp import clock
 from eventsapp.events.models import Event
-from eventsapp.jobdating import team_actions
 from eventsapp.jobdating.models import JobDating, Stand
-from eventsapp.jobdating.team_queries import KIND, teams_of
+from eventsapp.jobdating.teams import actions as team_actions
+from eventsapp.jobdating.teams.queries import KIND, teams_of
 from eventsapp.organisations.models import Organisation
 from eventsapp.registrations.models import Registration
 from tests import factories

@@ -7,12 +7,17 @@ from flask import Flask
 
 from eventsapp import clock
 from eventsapp.extensions import db
-from eventsapp.jobdating.answer_actions import answer, answer_group
-from eventsapp.jobdating.answer_texts import answer_text
-from eventsapp.jobdating.outcome_models import NotRetainedReason, Outcome, OutcomeKind
-from eventsapp.jobdating.outcome_refusals import AlreadyAnswered, NobodyToAnswer, NothingToAnswer, NotYourInterview
-from eventsapp.jobdating.plan_models import Interview
-from eventsapp.jobdating.wish_models import Wish
+from eventsapp.jobdating.after.answer_actions import answer, answer_group
+from eventsapp.jobdating.after.answer_texts import answer_text
+from eventsapp.jobdating.after.models import NotRetainedReason, Outcome, OutcomeKind
+from eventsapp.jobdating.after.outcome_refusals import (
+    AlreadyAnswered,
+    NobodyToAnswer,
+    NothingToAnswer,
+    NotYourInterview,
+)
+from eventsapp.jobdating.plans.models import Interview
+from eventsapp.jobdating.wishes.models import Wish
 from eventsapp.messages.composing import compose
 from eventsapp.registrations.models import Registration
 from tests.browsing import Visitor

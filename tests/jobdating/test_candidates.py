@@ -6,9 +6,9 @@ import pytest
 
 from eventsapp import clock
 from eventsapp.extensions import db
-from eventsapp.jobdating import stand_tokens
+from eventsapp.jobdating import secret_links
 from eventsapp.jobdating.models import Stand
-from eventsapp.jobdating.wish_models import Wish
+from eventsapp.jobdating.wishes.models import Wish
 from tests import factories
 from tests.browsing import Page, Visitor
 from tests.jobdating.fair import Fair, stand, wish
@@ -18,7 +18,7 @@ from tests.workspace.test_large_events import Counting
 
 
 def path_of(of: Stand, act: str = "candidats") -> str:
-    return stand_tokens.recruiter_path(of, act)
+    return secret_links.recruiter_path(of, act)
 
 
 def say(visitor: Visitor, fair: Fair, who: str, expect: int | None = None, **sent: str) -> Page:

@@ -10,10 +10,10 @@ from sqlalchemy import select
 
 from eventsapp import clock
 from eventsapp.extensions import db
-from eventsapp.jobdating import stand_tokens
+from eventsapp.jobdating import secret_links
 from eventsapp.jobdating.models import Stand
-from eventsapp.jobdating.plan_models import Interview
-from eventsapp.jobdating.wish_models import Consent, Profile
+from eventsapp.jobdating.plans.models import Interview
+from eventsapp.jobdating.wishes.models import Consent, Profile
 from eventsapp.registrations import tickets
 from tests.browsing import Visitor
 from tests.jobdating.fair import Fair, interview
@@ -24,7 +24,7 @@ WITHDRAW = "Retirer cet accord"
 
 
 def employers_page(stand: Stand, act: str = "candidats") -> str:
-    return stand_tokens.recruiter_path(stand, act)
+    return secret_links.recruiter_path(stand, act)
 
 
 def agreed_by_page(visitor: Visitor, fair: Fair, name: str, *stands: Stand, **more: Any) -> None:

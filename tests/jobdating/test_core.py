@@ -7,13 +7,13 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from eventsapp.extensions import db
-from eventsapp.jobdating import stand_tokens
+from eventsapp.jobdating import secret_links
 from eventsapp.jobdating.locking import hold_interviews
 from eventsapp.jobdating.models import Stand
 from eventsapp.jobdating.queries import cursor_of, is_shared, live_interviews, stand_by_token
 from eventsapp.jobdating.refusals import StandLinkNoLongerWorks
 from eventsapp.jobdating.rounds import Rounds
-from eventsapp.jobdating.wish_models import Wish
+from eventsapp.jobdating.wishes.models import Wish
 from eventsapp.registrations.models import Registration
 from tests.jobdating.fair import Fair, interview
 
@@ -90,8 +90,8 @@ def test_the_cursor_moves_with_interviews_and_cancellations(fair: Fair) -> None:
 
 
 def test_a_stand_is_opened_by_its_own_secret_and_no_other(fair: Fair, now: datetime) -> None:
-    mine = stand_tokens.recruiter_path(fair.magnolias).rpartition("/")[2]
-    other = stand_tokens.recruiter_path(fair.clinique).rpartition("/")[2]
+    mine = secret_links.recruiter_path(fair.magnolias).rpartition("/")[2]
+    other = secret_links.recruiter_path(fair.clinique).rpartition("/")[2]
     assert stand_by_token(mine, now).id == fair.magnolias.id
     crossed = f"{fair.magnolias.id}-{other.partition('-')[2]}"
     for wrong in (crossed, mine[:-1], mine.upper(), "", "x", f"{2**31}-{mine.partition('-')[2]}"):

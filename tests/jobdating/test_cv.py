@@ -12,11 +12,12 @@ from sqlalchemy import select
 
 from eventsapp import worker
 from eventsapp.extensions import db
-from eventsapp.jobdating import cv_files, stand_tokens
-from eventsapp.jobdating.cv_checking import LARGEST
-from eventsapp.jobdating.cv_purging import purge_files
+from eventsapp.jobdating import secret_links
 from eventsapp.jobdating.models import Table
-from eventsapp.jobdating.wish_models import Profile
+from eventsapp.jobdating.wishes import cv_files
+from eventsapp.jobdating.wishes.cv_checking import LARGEST
+from eventsapp.jobdating.wishes.cv_purging import purge_files
+from eventsapp.jobdating.wishes.models import Profile
 from eventsapp.registrations import tickets
 from eventsapp.registrations.models import Registration
 from tests.browsing import Visitor
@@ -46,7 +47,7 @@ def profile_of(fair: Fair, name: str) -> Profile:
 
 
 def seen_by(fair: Fair, stand: Any, name: str) -> str:
-    return stand_tokens.recruiter_path(stand, f"candidats/{fair.people[name].id}/cv")
+    return secret_links.recruiter_path(stand, f"candidats/{fair.people[name].id}/cv")
 
 
 def own(fair: Fair, name: str, act: str = "cv") -> str:
@@ -94,7 +95,7 @@ def test_only_the_person_and_employers_that_may_see_them_get_it(fair: Fair, visi
     visitor.get(f"/inscription/{forged}/cv", expect=404)
     visitor.get(f"/static/{profile_of(fair, 'Zoé').cv_file}", expect=404)
     for number in (fair.people["Bilal"].id, 0, 2**31, 10**12):
-        visitor.get(stand_tokens.recruiter_path(fair.magnolias, f"candidats/{number}/cv"), expect=404)
+        visitor.get(secret_links.recruiter_path(fair.magnolias, f"candidats/{number}/cv"), expect=404)
 
 
 @pytest.mark.parametrize(

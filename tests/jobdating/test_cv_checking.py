@@ -6,8 +6,8 @@ import zipfile
 
 import pytest
 
-from eventsapp.jobdating import cv_refusals as refused
-from eventsapp.jobdating.cv_checking import LARGEST, MOST_ENTRIES, checked, kind_of
+from eventsapp.jobdating.wishes import cv_refusals as refused
+from eventsapp.jobdating.wishes.cv_checking import LARGEST, MOST_ENTRIES, checked, kind_of
 from tests.jobdating.wishing import DOCX_TYPES, PDF, archive, docx, odt
 
 MACRO_TYPES = b"<Types>application/vnd.ms-word.document.macroEnabled.main+xml</Types>"

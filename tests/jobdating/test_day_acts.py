@@ -6,8 +6,8 @@ import pytest
 
 from eventsapp.errors import Refused
 from eventsapp.extensions import db
-from eventsapp.jobdating import day_actions as acts
-from eventsapp.jobdating.day_refusals import (
+from eventsapp.jobdating.day import actions as acts
+from eventsapp.jobdating.day.refusals import (
     AlreadyOver,
     NobodyIsLate,
     NoPlaceLeft,
@@ -21,7 +21,7 @@ from eventsapp.jobdating.day_refusals import (
     TableIsBusy,
 )
 from eventsapp.jobdating.models import JobDating
-from eventsapp.jobdating.plan_models import Interview, InterviewState
+from eventsapp.jobdating.plans.models import Interview, InterviewState
 from eventsapp.jobdating.refusals import ChangedMeanwhile
 from eventsapp.messages.models import Message
 from tests.jobdating.day import absent, at, come, faults, live

@@ -7,7 +7,7 @@ import pytest
 
 from eventsapp.extensions import db
 from eventsapp.jobdating.models import JobDating, Table
-from eventsapp.jobdating.plan_models import Interview
+from eventsapp.jobdating.plans.models import Interview
 from tests.browsing import Visitor
 from tests.jobdating.counting import statements
 from tests.jobdating.day import absent, at, come

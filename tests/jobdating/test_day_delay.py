@@ -3,10 +3,10 @@
 import pytest
 
 from eventsapp.extensions import db
-from eventsapp.jobdating.day_actions import delay, fill_free_places
-from eventsapp.jobdating.day_refusals import NotADelay
+from eventsapp.jobdating.day.actions import delay, fill_free_places
+from eventsapp.jobdating.day.refusals import NotADelay
 from eventsapp.jobdating.models import Table
-from eventsapp.jobdating.plan_models import Interview
+from eventsapp.jobdating.plans.models import Interview
 from eventsapp.messages.models import Message
 from tests.jobdating.day import at, come, faults
 from tests.jobdating.fair import Fair, interview

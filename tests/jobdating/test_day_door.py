@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from eventsapp.extensions import db
 from eventsapp.jobdating.models import JobDating
-from eventsapp.jobdating.wish_models import Consent, Profile, Wish
+from eventsapp.jobdating.wishes.models import Consent, Profile, Wish
 from eventsapp.registrations.models import Registration
 from tests.browsing import Visitor
 from tests.checkin.door import Phone, scan

@@ -7,10 +7,10 @@ from typing import Any
 from flask import Flask
 
 from eventsapp.extensions import db
-from eventsapp.jobdating import day_actions
+from eventsapp.jobdating.day import actions as day_actions
 from eventsapp.jobdating.models import Stand
-from eventsapp.jobdating.plan_models import Interview
-from eventsapp.jobdating.stand_tokens import recruiter_path
+from eventsapp.jobdating.plans.models import Interview
+from eventsapp.jobdating.secret_links import recruiter_path
 from tests.browsing import Visitor
 from tests.jobdating.day import at, come, faults, live
 from tests.jobdating.fair import Fair, interview

@@ -8,10 +8,10 @@ from eventsapp import clock
 from eventsapp.checkin.models import Presence
 from eventsapp.errors import Refused
 from eventsapp.extensions import db
-from eventsapp.jobdating import day_actions as acts
+from eventsapp.jobdating.day import actions as acts
+from eventsapp.jobdating.day.repairing import after_loss
 from eventsapp.jobdating.models import JobDating, Table
-from eventsapp.jobdating.plan_models import Interview, InterviewState
-from eventsapp.jobdating.repairing import after_loss
+from eventsapp.jobdating.plans.models import Interview, InterviewState
 from eventsapp.registrations.models import Registration
 from tests import factories
 from tests.jobdating.day import at, come, faults

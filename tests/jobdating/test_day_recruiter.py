@@ -8,11 +8,11 @@ from sqlalchemy import select
 
 from eventsapp import clock
 from eventsapp.extensions import db
+from eventsapp.jobdating.after.models import Outcome
 from eventsapp.jobdating.models import Stand, Table
-from eventsapp.jobdating.outcome_models import Outcome
-from eventsapp.jobdating.plan_models import Interview
-from eventsapp.jobdating.stand_tokens import recruiter_path
-from eventsapp.jobdating.wish_models import Profile, Wish
+from eventsapp.jobdating.plans.models import Interview
+from eventsapp.jobdating.secret_links import recruiter_path
+from eventsapp.jobdating.wishes.models import Profile, Wish
 from tests.browsing import Page, Visitor
 from tests.jobdating.counting import statements
 from tests.jobdating.day import at, come

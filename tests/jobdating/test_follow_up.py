@@ -6,11 +6,11 @@ import pytest
 
 from eventsapp import clock
 from eventsapp.extensions import db
-from eventsapp.jobdating import stand_tokens
-from eventsapp.jobdating.follow_up_asking import ask_what_came, due_at
-from eventsapp.jobdating.follow_up_queries import question_path
-from eventsapp.jobdating.outcome_models import FollowUp
-from eventsapp.jobdating.plan_models import Interview
+from eventsapp.jobdating import secret_links
+from eventsapp.jobdating.after.follow_up_asking import ask_what_came, due_at
+from eventsapp.jobdating.after.follow_up_queries import question_path
+from eventsapp.jobdating.after.models import FollowUp
+from eventsapp.jobdating.plans.models import Interview
 from eventsapp.messages.composing import compose
 from tests.browsing import BASE, Visitor
 from tests.jobdating.after_the_day import after, later, mails, noted
@@ -97,7 +97,7 @@ def test_each_dead_link_has_its_sentence(fair: Fair, met: dict[str, Interview], 
     ask(DAY_30)
     path, other = question_path(asked_of("Chloé")), question_path(asked_of("Bilal"))
     crossed = f"/suivi/{asked_of('Chloé').id}-{other.partition('-')[2]}"
-    pool = f"/suivi/{stand_tokens.token(stand_tokens.POOL, asked_of('Chloé').id)}"
+    pool = f"/suivi/{secret_links.token(secret_links.POOL, asked_of('Chloé').id)}"
     for wrong in (crossed, pool, path[:-1], path.upper().replace("/SUIVI", "/suivi"), "/suivi/x", "/suivi/99999-a"):
         assert visitor.get(wrong, expect=404).says("n’est pas le vôtre")
         visitor.get(f"{wrong}/merci", expect=404)

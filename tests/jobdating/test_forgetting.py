@@ -11,9 +11,9 @@ from sqlalchemy import select
 
 from eventsapp import worker
 from eventsapp.extensions import Model, db
-from eventsapp.jobdating import cv_files
-from eventsapp.jobdating.outcome_models import Outcome, PoolEntry
-from eventsapp.jobdating.plan_models import Interview
+from eventsapp.jobdating.after.models import Outcome, PoolEntry
+from eventsapp.jobdating.plans.models import Interview
+from eventsapp.jobdating.wishes import cv_files
 from eventsapp.registrations.models import Registration
 from tests.browsing import Visitor
 from tests.factories import saved

@@ -6,12 +6,12 @@ import pytest
 
 from eventsapp import clock
 from eventsapp.extensions import db
-from eventsapp.jobdating import grid_actions
-from eventsapp.jobdating.grid_actions import Desk, Seen, open_desk
-from eventsapp.jobdating.plan_models import Interview, Plan
-from eventsapp.jobdating.plan_refusals import Breaks, CannotMove, NotMovable, PlanNotReady, UnknownPerson, UnknownPlace
+from eventsapp.jobdating.plans import grid_actions
+from eventsapp.jobdating.plans.grid_actions import Desk, Seen, open_desk
+from eventsapp.jobdating.plans.models import Interview, Plan
+from eventsapp.jobdating.plans.refusals import Breaks, CannotMove, NotMovable, PlanNotReady, UnknownPerson, UnknownPlace
 from eventsapp.jobdating.refusals import ChangedMeanwhile
-from eventsapp.jobdating.wish_models import Wish
+from eventsapp.jobdating.wishes.models import Wish
 from eventsapp.registrations.actions import cancel
 from tests import factories
 from tests.jobdating.fair import Fair, interview, plan, profile

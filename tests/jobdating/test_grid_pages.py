@@ -8,7 +8,7 @@ from sqlalchemy import inspect
 
 from eventsapp import clock
 from eventsapp.extensions import db
-from eventsapp.jobdating.plan_models import Interview
+from eventsapp.jobdating.plans.models import Interview
 from tests.browsing import Visitor
 from tests.jobdating.fair import Fair, interview, plan
 

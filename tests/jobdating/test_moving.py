@@ -7,8 +7,8 @@ from sqlalchemy import select
 
 from eventsapp.extensions import db
 from eventsapp.jobdating.models import JobDating, Stand
-from eventsapp.jobdating.moving_actions import shift
-from eventsapp.jobdating.plan_models import Interview, Plan
+from eventsapp.jobdating.plans.models import Interview, Plan
+from eventsapp.jobdating.plans.moving_actions import shift
 from eventsapp.messages.models import Message
 from tests.factories import saved
 from tests.jobdating.fair import Fair, interview

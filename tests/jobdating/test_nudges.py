@@ -6,11 +6,11 @@ import pytest
 from flask import Flask
 
 from eventsapp.extensions import db
+from eventsapp.jobdating.after.models import PoolEntry
+from eventsapp.jobdating.after.outcome_nudges import due_times, nudge_employers
 from eventsapp.jobdating.models import Stand
-from eventsapp.jobdating.outcome_models import PoolEntry
-from eventsapp.jobdating.outcome_nudges import due_times, nudge_employers
-from eventsapp.jobdating.plan_models import Interview
-from eventsapp.jobdating.wish_models import Wish
+from eventsapp.jobdating.plans.models import Interview
+from eventsapp.jobdating.wishes.models import Wish
 from eventsapp.messages.composing import compose
 from eventsapp.worker import scheduled_work
 from tests.jobdating.after_the_day import after, mails, noted

@@ -7,12 +7,12 @@ from flask import Flask
 
 from eventsapp import clock
 from eventsapp.extensions import db
-from eventsapp.jobdating.outcome_actions import record
-from eventsapp.jobdating.outcome_models import Outcome
-from eventsapp.jobdating.outcome_queries import counts_of_stand, notes_about
-from eventsapp.jobdating.outcome_refusals import NotHeldYet, NotYourInterview, ReasonNeeded, WasAbsent
-from eventsapp.jobdating.plan_models import Interview
-from eventsapp.jobdating.wish_models import Wish
+from eventsapp.jobdating.after.models import Outcome
+from eventsapp.jobdating.after.outcome_actions import record
+from eventsapp.jobdating.after.outcome_queries import counts_of_stand, notes_about
+from eventsapp.jobdating.after.outcome_refusals import NotHeldYet, NotYourInterview, ReasonNeeded, WasAbsent
+from eventsapp.jobdating.plans.models import Interview
+from eventsapp.jobdating.wishes.models import Wish
 from tests.browsing import Visitor
 from tests.jobdating.after_the_day import OVER, after, later, noted, page_of
 from tests.jobdating.fair import Fair

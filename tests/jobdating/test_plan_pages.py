@@ -7,8 +7,8 @@ from typing import Any
 from eventsapp import clock
 from eventsapp.extensions import db
 from eventsapp.jobdating.models import Table
-from eventsapp.jobdating.plan_models import Plan
-from eventsapp.jobdating.wish_models import Wish
+from eventsapp.jobdating.plans.models import Plan
+from eventsapp.jobdating.wishes.models import Wish
 from tests import factories
 from tests.browsing import Visitor
 from tests.jobdating.counting import statements

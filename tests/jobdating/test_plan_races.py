@@ -8,9 +8,10 @@ from sqlalchemy import func, select
 
 from eventsapp.errors import Refused
 from eventsapp.extensions import db
-from eventsapp.jobdating import grid_actions, plan_actions
-from eventsapp.jobdating.grid_actions import Seen, open_desk
-from eventsapp.jobdating.plan_models import HOLDING, Interview, Plan
+from eventsapp.jobdating.plans import actions as plan_actions
+from eventsapp.jobdating.plans import grid_actions
+from eventsapp.jobdating.plans.grid_actions import Seen, open_desk
+from eventsapp.jobdating.plans.models import HOLDING, Interview, Plan
 from eventsapp.jobdating.refusals import ChangedMeanwhile
 from eventsapp.registrations.actions import cancel
 from eventsapp.registrations.models import Registration

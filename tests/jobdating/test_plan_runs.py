@@ -8,13 +8,15 @@ from sqlalchemy import select, update
 
 from eventsapp import clock
 from eventsapp.extensions import db
-from eventsapp.jobdating import composing, plan_running, plan_worker
-from eventsapp.jobdating.grid_actions import Seen, free, open_desk
-from eventsapp.jobdating.plan_actions import Prepared, compose, publish, set_aside
-from eventsapp.jobdating.plan_models import Interview, Plan, PlanState
-from eventsapp.jobdating.plan_running import LEASE, LostRun, claim, keep_result, renew
-from eventsapp.jobdating.plan_worker import run_queued_plans, tell_quiet_changes
-from eventsapp.jobdating.schedule_telling import QUIET, tell_changes
+from eventsapp.jobdating import composing
+from eventsapp.jobdating.plans import running as plan_running
+from eventsapp.jobdating.plans import worker as plan_worker
+from eventsapp.jobdating.plans.actions import Prepared, compose, publish, set_aside
+from eventsapp.jobdating.plans.grid_actions import Seen, free, open_desk
+from eventsapp.jobdating.plans.models import Interview, Plan, PlanState
+from eventsapp.jobdating.plans.running import LEASE, LostRun, claim, keep_result, renew
+from eventsapp.jobdating.plans.worker import run_queued_plans, tell_quiet_changes
+from eventsapp.jobdating.schedules.telling import QUIET, tell_changes
 from tests.jobdating.counting import statements
 from tests.jobdating.fair import Fair, interview
 from tests.jobdating.planning import live, mails, published, who_meets

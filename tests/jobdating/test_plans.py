@@ -9,10 +9,10 @@ from sqlalchemy import select
 from eventsapp import clock
 from eventsapp.extensions import db
 from eventsapp.history.models import HistoryEntry
-from eventsapp.jobdating import plan_actions
-from eventsapp.jobdating.plan_models import Plan, PlanState
-from eventsapp.jobdating.plan_problem import problem_of
-from eventsapp.jobdating.wish_models import Wish
+from eventsapp.jobdating.plans import actions as plan_actions
+from eventsapp.jobdating.plans.models import Plan, PlanState
+from eventsapp.jobdating.plans.problem import problem_of
+from eventsapp.jobdating.wishes.models import Wish
 from eventsapp.registrations.actions import cancel
 from tests import factories
 from tests.jobdating.counting import statements

@@ -6,14 +6,14 @@ import pytest
 
 from eventsapp import clock
 from eventsapp.extensions import db
-from eventsapp.jobdating import stand_tokens
-from eventsapp.jobdating.follow_up_asking import ask_what_came
-from eventsapp.jobdating.follow_up_queries import question_path
-from eventsapp.jobdating.outcome_models import FollowUp, Outcome, PoolEntry
-from eventsapp.jobdating.plan_models import Interview
-from eventsapp.jobdating.pool_actions import months_after, purge_pool
-from eventsapp.jobdating.pool_queries import pool_path
-from eventsapp.jobdating.wish_models import Consent
+from eventsapp.jobdating import secret_links
+from eventsapp.jobdating.after.follow_up_asking import ask_what_came
+from eventsapp.jobdating.after.follow_up_queries import question_path
+from eventsapp.jobdating.after.models import FollowUp, Outcome, PoolEntry
+from eventsapp.jobdating.after.pool_actions import months_after, purge_pool
+from eventsapp.jobdating.after.pool_queries import pool_path
+from eventsapp.jobdating.plans.models import Interview
+from eventsapp.jobdating.wishes.models import Consent
 from eventsapp.registrations import purging
 from tests.browsing import BASE, Visitor
 from tests.jobdating.after_the_day import OVER, after, later, mails, noted, page_of
@@ -139,7 +139,7 @@ def test_another_s_link_is_none(fair: Fair, met: dict[str, Interview], visitor: 
     noted(met["Bilal"], "pool")
     mine, other = pool_path(met["Aminata"].id), pool_path(met["Bilal"].id)
     crossed = f"/vivier/{met['Aminata'].id}-{other.partition('-')[2]}"
-    question = f"/vivier/{stand_tokens.token(stand_tokens.FOLLOW_UP, met['Aminata'].id)}"
+    question = f"/vivier/{secret_links.token(secret_links.FOLLOW_UP, met['Aminata'].id)}"
     for wrong in (crossed, question, mine[:-1], "/vivier/x"):
         assert visitor.get(wrong, expect=404).says("aucun vivier")
     assert db.session.query(Outcome).count() == 2

@@ -6,12 +6,12 @@ from sqlalchemy import select
 
 from eventsapp import clock
 from eventsapp.extensions import db
-from eventsapp.jobdating.day_actions import fill_free_places, no_show
-from eventsapp.jobdating.day_matching import pair
+from eventsapp.jobdating.day.actions import fill_free_places, no_show
+from eventsapp.jobdating.day.matching import pair
+from eventsapp.jobdating.day.releasing_actions import release_due, tend
 from eventsapp.jobdating.models import JobDating
-from eventsapp.jobdating.plan_models import Interview, InterviewState, Origin
-from eventsapp.jobdating.releasing_actions import release_due, tend
-from eventsapp.jobdating.wish_models import Profile, Wish
+from eventsapp.jobdating.plans.models import Interview, InterviewState, Origin
+from eventsapp.jobdating.wishes.models import Profile, Wish
 from eventsapp.messages.models import Message
 from eventsapp.worker import tend_halls
 from tests import factories

@@ -7,11 +7,11 @@ from sqlalchemy import select
 
 from eventsapp import clock
 from eventsapp.extensions import db
+from eventsapp.jobdating.day.repairing import after_loss
 from eventsapp.jobdating.locking import hold_interviews
 from eventsapp.jobdating.models import JobDating
-from eventsapp.jobdating.plan_models import Interview, InterviewState, Origin
-from eventsapp.jobdating.repairing import after_loss
-from eventsapp.jobdating.wish_models import Consent, Profile, Wish
+from eventsapp.jobdating.plans.models import Interview, InterviewState, Origin
+from eventsapp.jobdating.wishes.models import Consent, Profile, Wish
 from eventsapp.messages.models import Message
 from tests.factories import saved
 from tests.jobdating.day import at, faults, live

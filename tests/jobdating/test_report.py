@@ -10,9 +10,9 @@ from sqlalchemy import insert
 
 from eventsapp import clock
 from eventsapp.extensions import db
-from eventsapp.jobdating.outcome_models import Outcome
-from eventsapp.jobdating.plan_models import Interview
-from eventsapp.jobdating.wish_models import Wish
+from eventsapp.jobdating.after.models import Outcome
+from eventsapp.jobdating.plans.models import Interview
+from eventsapp.jobdating.wishes.models import Wish
 from eventsapp.registrations.models import Registration
 from tests import factories
 from tests.browsing import Page

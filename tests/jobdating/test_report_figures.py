@@ -10,10 +10,10 @@ from flask import Flask
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from eventsapp.jobdating.report_building import build, to_pass_on
-from eventsapp.jobdating.report_facts import Choice, Facts, Meeting, Person, Question
-from eventsapp.jobdating.report_hiding import THRESHOLD, determined, hidden_cells
-from eventsapp.jobdating.report_tables import Report, Sum
+from eventsapp.jobdating.report.building import build, to_pass_on
+from eventsapp.jobdating.report.facts import Choice, Facts, Meeting, Person, Question
+from eventsapp.jobdating.report.hiding import THRESHOLD, determined, hidden_cells
+from eventsapp.jobdating.report.tables import Report, Sum
 
 
 def met(person: int, stand: int, kind: str | None = None, **values: Any) -> Meeting:

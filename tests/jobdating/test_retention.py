@@ -8,9 +8,9 @@ from flask import Flask
 
 from eventsapp import clock
 from eventsapp.extensions import db
-from eventsapp.jobdating.outcome_models import FollowUp, Outcome, PoolEntry
-from eventsapp.jobdating.plan_models import Interview
-from eventsapp.jobdating.wish_models import Profile, Wish
+from eventsapp.jobdating.after.models import FollowUp, Outcome, PoolEntry
+from eventsapp.jobdating.plans.models import Interview
+from eventsapp.jobdating.wishes.models import Profile, Wish
 from eventsapp.registrations import purging
 from eventsapp.registrations.models import Registration
 from tests.jobdating.after_the_day import after, noted

@@ -9,11 +9,11 @@ import pytest
 
 from eventsapp import clock
 from eventsapp.extensions import db
-from eventsapp.jobdating import stand_tokens
+from eventsapp.jobdating import secret_links
 from eventsapp.jobdating.models import Stand
-from eventsapp.jobdating.plan_models import Interview
-from eventsapp.jobdating.stand_tokens import recruiter_path
-from eventsapp.jobdating.wish_models import Profile, Wish
+from eventsapp.jobdating.plans.models import Interview
+from eventsapp.jobdating.secret_links import recruiter_path
+from eventsapp.jobdating.wishes.models import Profile, Wish
 from eventsapp.registrations.actions import cancel
 from eventsapp.registrations.tickets import manage_path, ticket_path
 from tests.browsing import Visitor
@@ -34,7 +34,7 @@ def aminata(fair: Fair) -> Fair:
 
 
 def feed_of(fair: Fair) -> str:
-    return f"/recruteur/{stand_tokens.token(stand_tokens.RECRUITER_FEED, fair.magnolias.id)}/agenda.ics"
+    return f"/recruteur/{secret_links.token(secret_links.RECRUITER_FEED, fair.magnolias.id)}/agenda.ics"
 
 
 def test_the_ticket_lists_the_interviews_with_their_state(aminata: Fair, visitor: Visitor) -> None:

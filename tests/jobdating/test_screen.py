@@ -2,7 +2,7 @@
 
 from eventsapp.extensions import db
 from eventsapp.jobdating.models import JobDating
-from eventsapp.jobdating.stand_tokens import screen_path
+from eventsapp.jobdating.secret_links import screen_path
 from tests.browsing import Page, Visitor
 from tests.jobdating.counting import statements
 from tests.jobdating.day import at

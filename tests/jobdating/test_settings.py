@@ -6,9 +6,9 @@ import pytest
 
 from eventsapp.extensions import db
 from eventsapp.jobdating.models import JobDating, Table
-from eventsapp.jobdating.plan_models import Plan
-from eventsapp.jobdating.settings_grid import fitting_ends, grid
-from eventsapp.jobdating.wish_models import Profile
+from eventsapp.jobdating.plans.models import Plan
+from eventsapp.jobdating.settings.grid import fitting_ends, grid
+from eventsapp.jobdating.wishes.models import Profile
 from tests import factories
 from tests.cast import Cast
 from tests.factories import saved

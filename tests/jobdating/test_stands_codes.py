@@ -10,9 +10,9 @@ from eventsapp import clock
 from eventsapp.checkin.device_actions import invite_device, pairing_code_of
 from eventsapp.extensions import db
 from eventsapp.jobdating.models import Stand, StandCode
-from eventsapp.jobdating.stand_code_actions import code_of, make_code, spend_code
-from eventsapp.jobdating.stand_refusals import CodeUsed
-from eventsapp.jobdating.stand_tokens import recruiter_path
+from eventsapp.jobdating.secret_links import recruiter_path
+from eventsapp.jobdating.stands.code_actions import code_of, make_code, spend_code
+from eventsapp.jobdating.stands.refusals import CodeUsed
 from tests.browsing import Visitor
 from tests.jobdating.fair import Fair
 

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from eventsapp import clock
 from eventsapp.extensions import db
 from eventsapp.jobdating.models import JobOffer, Stand, Table
-from eventsapp.jobdating.stand_tokens import recruiter_path
+from eventsapp.jobdating.secret_links import recruiter_path
 from eventsapp.messages.models import Message
 from tests.browsing import Page, Visitor
 from tests.jobdating.fair import Fair, interview, stand

@@ -8,8 +8,8 @@ from sqlalchemy import select
 from eventsapp import clock
 from eventsapp.extensions import db
 from eventsapp.jobdating.models import JobDating, Stand
-from eventsapp.jobdating.stand_reminding import remind_employers
-from eventsapp.jobdating.stand_tokens import recruiter_path
+from eventsapp.jobdating.secret_links import recruiter_path
+from eventsapp.jobdating.stands.reminding import remind_employers
 from eventsapp.messages.models import Message
 from tests import factories
 from tests.browsing import Visitor

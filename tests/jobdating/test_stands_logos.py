@@ -10,9 +10,9 @@ from PIL import Image
 
 from eventsapp.extensions import db
 from eventsapp.jobdating.models import Stand
-from eventsapp.jobdating.stand_logos import folder, redrawn
-from eventsapp.jobdating.stand_refusals import BadPicture
-from eventsapp.jobdating.stand_tokens import recruiter_path
+from eventsapp.jobdating.secret_links import recruiter_path
+from eventsapp.jobdating.stands.logos import folder, redrawn
+from eventsapp.jobdating.stands.refusals import BadPicture
 from tests.browsing import Visitor
 from tests.jobdating.fair import Fair
 

@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 
 from eventsapp.extensions import db
 from eventsapp.jobdating.models import JobDating, JobOffer, Stand
-from eventsapp.jobdating.stand_cards import initials_of, table_words
-from eventsapp.jobdating.stand_queries import public_stands
-from eventsapp.jobdating.stand_tokens import recruiter_path
+from eventsapp.jobdating.secret_links import recruiter_path
+from eventsapp.jobdating.stands.cards import initials_of, table_words
+from eventsapp.jobdating.stands.queries import public_stands
 from tests.browsing import Page, Visitor
 from tests.jobdating.counting import statements
 from tests.jobdating.fair import Fair, stand

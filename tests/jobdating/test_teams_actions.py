@@ -8,12 +8,12 @@ from sqlalchemy import func, select
 
 from eventsapp import clock
 from eventsapp.extensions import db
-from eventsapp.jobdating import team_actions
 from eventsapp.jobdating.models import Table
 from eventsapp.jobdating.queries import cursor_of
-from eventsapp.jobdating.team_models import Team, TeamMember
-from eventsapp.jobdating.team_queries import place_of, players_of, revealed_at, role_is_hidden, state_of, teams_of
-from eventsapp.jobdating.team_refusals import (
+from eventsapp.jobdating.teams import actions as team_actions
+from eventsapp.jobdating.teams.models import Team, TeamMember
+from eventsapp.jobdating.teams.queries import place_of, players_of, revealed_at, role_is_hidden, state_of, teams_of
+from eventsapp.jobdating.teams.refusals import (
     BibsArePrinted,
     NobodyCame,
     NobodyRecruits,

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eventsapp.jobdating.team_colours import COLOURS, colour_of_team
-from eventsapp.jobdating.team_drawing import MAX_TEAMS, Roster, draw, highest_bib, place_late
-from eventsapp.jobdating.team_wording import first_name_of
+from eventsapp.jobdating.teams.colours import COLOURS, colour_of_team
+from eventsapp.jobdating.teams.drawing import MAX_TEAMS, Roster, draw, highest_bib, place_late
+from eventsapp.jobdating.teams.wording import first_name_of
 
 STANDS = st.lists(st.one_of(st.none(), st.integers(1, 8)), min_size=4, max_size=200)
 TEAMS = st.integers(2, MAX_TEAMS)

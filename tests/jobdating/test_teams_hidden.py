@@ -6,8 +6,8 @@ import pytest
 
 from eventsapp import clock
 from eventsapp.extensions import db
-from eventsapp.jobdating.door_queries import next_interview
-from eventsapp.jobdating.stand_tokens import recruiter_path, screen_path
+from eventsapp.jobdating.day.door_queries import next_interview
+from eventsapp.jobdating.secret_links import recruiter_path, screen_path
 from tests.browsing import Visitor
 from tests.jobdating.fair import Fair, interview
 

@@ -9,8 +9,8 @@ from flask import Flask
 from eventsapp import clock
 from eventsapp.accounts.models import User
 from eventsapp.extensions import db
-from eventsapp.jobdating import team_actions
-from eventsapp.jobdating.team_queries import teams_of
+from eventsapp.jobdating.teams import actions as team_actions
+from eventsapp.jobdating.teams.queries import teams_of
 from eventsapp.registrations.models import Registration
 from eventsapp.registrations.tickets import ticket_path
 from tests import factories

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from eventsapp import clock
 from eventsapp.extensions import db
-from eventsapp.jobdating.wish_models import ConsentKind, Profile, Wish
+from eventsapp.jobdating.wishes.models import ConsentKind, Profile, Wish
 from eventsapp.registrations.models import Registration
 from tests import factories
 from tests.browsing import Page, Visitor

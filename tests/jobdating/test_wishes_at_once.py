@@ -5,8 +5,8 @@ from typing import Any
 from flask import Flask
 
 from eventsapp.extensions import db
-from eventsapp.jobdating.plan_models import Interview
-from eventsapp.jobdating.wish_models import Consent, Profile
+from eventsapp.jobdating.plans.models import Interview
+from eventsapp.jobdating.wishes.models import Consent, Profile
 from eventsapp.registrations import tickets
 from tests.hostile.test_at_once import HANDS, hands, press
 from tests.jobdating.fair import Fair, interview

@@ -6,7 +6,7 @@ import pytest
 
 from eventsapp import clock
 from eventsapp.extensions import db
-from eventsapp.jobdating.wish_models import Profile, Wish
+from eventsapp.jobdating.wishes.models import Profile, Wish
 from eventsapp.registrations import tickets
 from tests import factories
 from tests.browsing import Visitor

@@ -7,7 +7,7 @@ import pytest
 
 from eventsapp import clock
 from eventsapp.extensions import db
-from eventsapp.jobdating.wish_models import Profile
+from eventsapp.jobdating.wishes.models import Profile
 from eventsapp.messages.composing import letter_for
 from eventsapp.messages.models import Message
 from tests import factories

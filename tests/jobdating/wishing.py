@@ -8,7 +8,7 @@ from sqlalchemy import inspect, select
 
 from eventsapp.extensions import db
 from eventsapp.jobdating.models import Stand
-from eventsapp.jobdating.wish_models import Consent, Wish
+from eventsapp.jobdating.wishes.models import Consent, Wish
 from eventsapp.registrations import tickets
 from eventsapp.registrations.models import Registration
 from tests.browsing import Page, Visitor

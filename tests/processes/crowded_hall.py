@@ -15,11 +15,11 @@ from eventsapp.accounts.models import User
 from eventsapp.checkin.models import Device, Presence
 from eventsapp.events.models import Event
 from eventsapp.extensions import db
-from eventsapp.jobdating import stand_tokens
+from eventsapp.jobdating import secret_links
 from eventsapp.jobdating.models import CalledBy, JobDating, Stand, Table
-from eventsapp.jobdating.plan_models import Interview
+from eventsapp.jobdating.plans.models import Interview
 from eventsapp.jobdating.rounds import Rounds, rounds_of
-from eventsapp.jobdating.wish_models import Wish
+from eventsapp.jobdating.wishes.models import Wish
 from eventsapp.organisations.models import Membership, Role
 from eventsapp.registrations.models import Registration
 from eventsapp.registrations.tickets import scan_token
@@ -65,7 +65,7 @@ def crowded_hall(seed: int = 1) -> CrowdedHall:
     late = list(db.session.scalars(select(Registration).where(Registration.id.in_(people[come:]))))
     cookies = [_phone(event, number, now) for number in range(PHONES)]
     hall = CrowdedHall(
-        event.id, event.slug, _desks(event), stand_tokens.screen_path(settings),
+        event.id, event.slug, _desks(event), secret_links.screen_path(settings),
         _signed_in(_organiser(event, now)), cookies, [scan_token(one) for one in late],
     )  # fmt: skip
     db.session.commit()
@@ -117,7 +117,7 @@ def _let_in(event: Event, people: list[int], at: datetime) -> None:
 def _desks(event: Event) -> list[Desk]:
     found = select(Table, Stand).join(Stand, Stand.id == Table.stand_id).where(Table.event_id == event.id)
     return [
-        Desk(table.id, table.number, stand_tokens.recruiter_path(stand))
+        Desk(table.id, table.number, secret_links.recruiter_path(stand))
         for table, stand in db.session.execute(found.order_by(Table.number))
     ]
 

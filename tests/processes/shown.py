@@ -14,7 +14,7 @@ from sqlalchemy import select
 from eventsapp.checkin.models import Presence
 from eventsapp.extensions import db
 from eventsapp.jobdating.models import Table
-from eventsapp.jobdating.plan_models import Interview
+from eventsapp.jobdating.plans.models import Interview
 from eventsapp.registrations.models import Registration
 
 PENDING, HOLDING = ("scheduled", "called"), ("scheduled", "called", "in_progress", "done")

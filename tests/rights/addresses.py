@@ -11,12 +11,12 @@ from eventsapp.accounts.models import LinkPurpose
 from eventsapp.checkin.device_actions import create_device, invite_device, pairing_code_of
 from eventsapp.checkin.models import Scan
 from eventsapp.extensions import db
-from eventsapp.jobdating import stand_tokens
-from eventsapp.jobdating.cv_actions import join_cv
-from eventsapp.jobdating.cv_checking import CheckedCv
-from eventsapp.jobdating.outcome_models import FollowUp, Outcome
-from eventsapp.jobdating.schedule_pages import CANDIDATE_FEED
-from eventsapp.jobdating.wish_models import Profile
+from eventsapp.jobdating import secret_links
+from eventsapp.jobdating.after.models import FollowUp, Outcome
+from eventsapp.jobdating.schedules.pages import CANDIDATE_FEED
+from eventsapp.jobdating.wishes.cv_actions import join_cv
+from eventsapp.jobdating.wishes.cv_checking import CheckedCv
+from eventsapp.jobdating.wishes.models import Profile
 from eventsapp.messages.actions import queue
 from eventsapp.organisations.models import Invitation, Membership
 from eventsapp.registrations import tickets
@@ -75,9 +75,9 @@ def known_addresses(cast: Cast) -> dict[str, Any]:
         "pairing": pairing_code_of(waiting, current_app.config["SECRET_KEY"]), "device_token": token,
         "ticket": tickets.scan_token(cast.aminata), "manage": tickets.manage_token(cast.aminata),
         "invited": "secret-of-nina", "stand": stand.id, "table": stand.tables[0].id,
-        "recruiter": stand_tokens.token(stand_tokens.RECRUITER, stand.id),
-        "screen": stand_tokens.token(stand_tokens.SCREEN, cast.event.id),
-        "other_recruiter": stand_tokens.token(stand_tokens.RECRUITER, other_stand.id),
+        "recruiter": secret_links.token(secret_links.RECRUITER, stand.id),
+        "screen": secret_links.token(secret_links.SCREEN, cast.event.id),
+        "other_recruiter": secret_links.token(secret_links.RECRUITER, other_stand.id),
     }  # fmt: skip
     for purpose in LinkPurpose:
         owner = None if purpose == LinkPurpose.MY_REGISTRATIONS else cast.tom.id
@@ -98,9 +98,9 @@ def _schedule(cast: Cast, stand: Any) -> dict[str, Any]:
     return {
         "interview": fair.interview(cast.aminata, stand.tables[0], 3).id,
         "plan": plan.number,
-        "feed": stand_tokens.token(CANDIDATE_FEED, cast.aminata.id),
-        "other_feed": stand_tokens.token(CANDIDATE_FEED, cast.bilal.id),
-        "recruiter_feed": stand_tokens.token(stand_tokens.RECRUITER_FEED, stand.id),
+        "feed": secret_links.token(CANDIDATE_FEED, cast.aminata.id),
+        "other_feed": secret_links.token(CANDIDATE_FEED, cast.bilal.id),
+        "recruiter_feed": secret_links.token(secret_links.RECRUITER_FEED, stand.id),
     }
 
 
@@ -113,10 +113,10 @@ def _after(cast: Cast, stand: Any) -> dict[str, Any]:
     asked = saved(FollowUp(**both, day=30, asked_at=now))
     return {
         "held": held.id,
-        "question": stand_tokens.token(stand_tokens.FOLLOW_UP, asked.id, 30),
-        "other_question": stand_tokens.token(stand_tokens.FOLLOW_UP, asked.id + 1, 30),
-        "pool": stand_tokens.token(stand_tokens.POOL, held.id),
-        "other_pool": stand_tokens.token(stand_tokens.POOL, held.id + 1),
+        "question": secret_links.token(secret_links.FOLLOW_UP, asked.id, 30),
+        "other_question": secret_links.token(secret_links.FOLLOW_UP, asked.id + 1, 30),
+        "pool": secret_links.token(secret_links.POOL, held.id),
+        "other_pool": secret_links.token(secret_links.POOL, held.id + 1),
     }
 
 

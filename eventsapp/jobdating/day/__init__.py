@@ -1,0 +1,1 @@
+"""The hall while it runs: board, screen, recruiters, free places."""

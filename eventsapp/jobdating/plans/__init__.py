@@ -1,0 +1,1 @@
+"""Composed, compared, changed by hand, published."""

@@ -1,0 +1,1 @@
+"""What the day brought, in figures that name nobody."""

@@ -1,0 +1,1 @@
+"""The interviews of one person or one employer, told, fed and printed."""

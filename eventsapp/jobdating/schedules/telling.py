@@ -1,0 +1,170 @@
+"""Telling people their interviews: one mail to each whose schedule differs from what they know.
+
+What someone knows is kept on their profile. What is over is no longer worth a mail, so only what is still to come is
+compared: a call that was missed, or an interview that ended, tells nobody.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
+
+from eventsapp.events.models import Event, EventState
+from eventsapp.extensions import db
+from eventsapp.history.models import HistoryEntry
+from eventsapp.jobdating.models import Table
+from eventsapp.jobdating.plans.models import HOLDING, Interview
+from eventsapp.jobdating.wishes.models import Profile
+from eventsapp.registrations.models import Registration, RegistrationState
+from eventsapp.registrations.queries import with_schedule
+from eventsapp.registrations.telling import tell
+
+QUIET = timedelta(minutes=10)
+"""So long after the last change by hand people are told by themselves, if nobody did it before."""
+_LOOKED_BACK = timedelta(hours=2)
+BY_HAND = ("interview.moved", "interview.swapped", "interview.freed", "interview.added")
+Schedule = set[tuple[datetime, int]]
+
+
+def tell_changes(event_id: int, now: datetime, only: Collection[int] | None = None) -> int:
+    """Mail everybody whose schedule to come differs from what they were told; returns how many mails were written.
+
+    `only` restricts it to some registrations. A cancelled event, a draft and an event that is over tell nobody.
+    """
+    db.session.flush()
+    event = db.session.get_one(Event, event_id)
+    if event.state != EventState.PUBLISHED or event.is_past(now):
+        return 0
+    concerned = _differing(event_id, now, only)
+    told = [_tell(registration, now) for registration in _held(concerned)]
+    return sum(told)
+
+
+@dataclass(frozen=True, slots=True)
+class Untold:
+    """How many people do not know their present schedule: those whom a mail reaches, and those whom it does not."""
+
+    by_mail: int
+    by_voice: int
+
+
+def untold(event_id: int, now: datetime) -> Untold:
+    """Who would be told by `tell_changes`, and who has to be told by word of mouth."""
+    ids = _differing(event_id, now, None)
+    if not ids:
+        return Untold(0, 0)
+    found = select(func.count()).where(Registration.id.in_(ids), Registration.email.is_not(None))
+    by_mail = db.session.scalar(found) or 0
+    return Untold(by_mail, len(ids) - by_mail)
+
+
+def count_told_by(event_id: int, now: datetime, wanted: dict[int, Schedule]) -> int:
+    """How many people would be told if these were their interviews: what the page says before publishing."""
+    known = _known(event_id)
+    return sum(
+        _to_come(known.get(person, set()), now) != _to_come(wanted.get(person, set()), now)
+        for person in known.keys() | wanted.keys()
+    )
+
+
+def events_to_tell(now: datetime) -> list[int]:
+    """Events whose interviews were last changed by hand a while ago: whoever still does not know is told now."""
+    last = func.max(HistoryEntry.at)
+    found = (
+        select(HistoryEntry.event_id)
+        .where(HistoryEntry.act.in_(BY_HAND), HistoryEntry.at > now - _LOOKED_BACK)
+        .group_by(HistoryEntry.event_id)
+        .having(last <= now - QUIET)
+    )
+    return list(db.session.scalars(found))
+
+
+def _differing(event_id: int, now: datetime, only: Collection[int] | None) -> list[int]:
+    known, live = _known(event_id), _live(event_id)
+    people = known.keys() | live.keys() if only is None else set(only)
+    return sorted(
+        person for person in people if _to_come(known.get(person, set()), now) != _to_come(live.get(person, set()), now)
+    )
+
+
+def _to_come(schedule: Schedule, now: datetime) -> Schedule:
+    return {(at, table) for at, table in schedule if at > now}
+
+
+def _known(event_id: int) -> dict[int, Schedule]:
+    """What each person who holds a place was told."""
+    found = db.session.execute(
+        select(Profile.registration_id, Profile.told)
+        .join(Registration, Registration.id == Profile.registration_id)
+        .where(Profile.event_id == event_id, Registration.state == RegistrationState.CONFIRMED)
+    )
+    return {row.registration_id: _read(row.told) for row in found if row.told}
+
+
+def _read(told: Iterable[Any]) -> Schedule:
+    return {(datetime.fromisoformat(at), table) for _number, at, table in told}
+
+
+def _live(event_id: int) -> dict[int, Schedule]:
+    """What is published for each person who holds a place."""
+    schedules: dict[int, Schedule] = defaultdict(set)
+    for row in db.session.execute(
+        select(Interview.registration_id, Interview.starts_at, Table.number)
+        .join(Table, Table.id == Interview.table_id)
+        .join(Registration, Registration.id == Interview.registration_id)
+        .where(
+            Interview.event_id == event_id, Interview.plan_id.is_(None), Interview.state.in_(HOLDING),
+            Registration.state == RegistrationState.CONFIRMED,
+        )
+    ):  # fmt: skip
+        schedules[row.registration_id].add((row.starts_at, row.number))
+    return schedules
+
+
+def _held(ids: list[int]) -> list[Registration]:
+    """These people with all that their mails need, held: whoever cancels at this moment comes before or after."""
+    if not ids:
+        return []
+    return list(
+        db.session.scalars(
+            select(Registration)
+            .where(
+                Registration.id.in_(ids),
+                Registration.state == RegistrationState.CONFIRMED,
+                Registration.email.is_not(None),
+            )
+            .options(
+                joinedload(Registration.slot),
+                joinedload(Registration.event).joinedload(Event.organisation),
+                joinedload(Registration.profile),
+                with_schedule(),
+            )
+            .order_by(Registration.id)
+            .with_for_update(key_share=True, of=Registration)
+            .execution_options(populate_existing=True)
+        )
+    )
+
+
+def _tell(registration: Registration, now: datetime) -> bool:
+    kind = "schedule_changed" if registration.profile and registration.profile.told else "schedule_published"
+    message = tell(kind, registration, now)
+    remember_told(registration, now)
+    return message is not None
+
+
+def remember_told(registration: Registration, now: datetime) -> None:
+    """What a mail has just told this person: their interviews as `registration.interviews` holds them."""
+    profile = registration.profile
+    if profile is None:
+        profile = Profile(
+            registration_id=registration.id, event_id=registration.event_id, told=[], created_at=now, updated_at=now
+        )
+        db.session.add(profile)
+    profile.told = [
+        [interview.id, interview.starts_at.isoformat(), interview.table.number] for interview in registration.interviews
+    ]

@@ -1,0 +1,1 @@
+"""Employers at an event: invited, filled in, shown."""

@@ -1,0 +1,1 @@
+"""Stade vers l'emploi: mixed teams, bibs, hidden roles."""

@@ -1,0 +1,1 @@
+"""Whom candidates wish to meet, and what they agree to share."""
