@@ -60,7 +60,10 @@ def on_recruiters_page(html: str) -> dict[str, Any]:
         "now": words_of(page.css_first("#now-name")),
         "is_in_progress": page.css_first(".desk-now__timer") is not None,
         "next": _without_presence(words_of(page.css_first(".desk-bar__name"))),
-        "following": [words_of(one.parent).split(" ", 3)[3] for one in page.css("ol.desk-lines li > span > strong")],
+        "following": [
+            words_of(one.parent).removeprefix(words_of(one)).strip()  # «12 h» is shorter than «12 h 05»
+            for one in page.css("ol.desk-lines li > span > strong")
+        ],
     }  # fmt: skip
 
 
