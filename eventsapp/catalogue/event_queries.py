@@ -49,12 +49,15 @@ def public_event(slug: str) -> Event:
 
 
 def _of_its_stands(event_id: Any) -> list[Any]:
-    """What changes when an employer comes, leaves or corrects its stand, and the hour from which tables are shown."""
+    """What changes when an employer comes, leaves or corrects its stand, and the hours that tables may wait for."""
     stand, job_dating = Stand.__table__.c, JobDating.__table__.c
     # Versions only grow and stands are never deleted: their sum tells every change.
     written = select(func.sum(stand.version)).where(stand.event_id == event_id)
-    shown = select(type_coerce(job_dating.reveals_at, String)).where(job_dating.event_id == event_id)
-    return [written.scalar_subquery(), shown.scalar_subquery()]
+    hours = [
+        select(type_coerce(hour, String)).where(job_dating.event_id == event_id).scalar_subquery()
+        for hour in (job_dating.starts_at, job_dating.reveals_at)
+    ]
+    return [written.scalar_subquery(), *hours]
 
 
 def _columns_that_change_the_page() -> Select[Any]:

@@ -2,9 +2,10 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select, true
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
+from eventsapp import clock
 from eventsapp.accounts.models import User
 from eventsapp.checkin.models import Presence, Scan
 from eventsapp.events.models import Event
@@ -14,6 +15,7 @@ from eventsapp.jobdating import secret_links
 from eventsapp.jobdating.models import JobDating, Stand, StandState
 from eventsapp.jobdating.plans.models import HOLDING, Interview
 from eventsapp.jobdating.refusals import NoInterviewsHere, StandLinkNoLongerWorks
+from eventsapp.jobdating.teams.queries import role_is_hidden
 from eventsapp.jobdating.wishes.models import Profile, Wish
 from eventsapp.organisations.models import Membership, Role
 from eventsapp.registrations.models import Registration, RegistrationState
@@ -85,6 +87,11 @@ def is_shared() -> ColumnElement[bool]:
     chose, open_to_others, meets = (each.correlate(Registration, Stand) for each in (chose, open_to_others, meets))
     is_open = and_(open_to_others, meets)
     return and_(Registration.state == RegistrationState.CONFIRMED, or_(chose, is_open))
+
+
+def is_told_by_now(event_id: int) -> ColumnElement[bool]:
+    """Beside is_shared(), for lists, files and feeds of an employer's interviews: nobody before roles are shown."""
+    return false() if role_is_hidden(db.session.get(JobDating, event_id), clock.now()) else true()
 
 
 def live_interviews(event_id: int) -> Select[Interview]:

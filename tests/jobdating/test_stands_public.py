@@ -1,16 +1,18 @@
 """The employers on the event's page: who comes, at which table, for which openings."""
 
 import json
-from datetime import datetime, timedelta
+from datetime import timedelta
 
+from eventsapp import clock
 from eventsapp.extensions import db
-from eventsapp.jobdating.models import JobDating, JobOffer, Stand
+from eventsapp.jobdating.models import JobOffer, Stand
 from eventsapp.jobdating.secret_links import recruiter_path
 from eventsapp.jobdating.stands.cards import initials_of, table_words
 from eventsapp.jobdating.stands.queries import public_stands
 from tests.browsing import Page, Visitor
 from tests.jobdating.counting import statements
 from tests.jobdating.fair import Fair, stand
+from tests.jobdating.wishing import change
 
 
 def page_of(visitor: Visitor, fair: Fair) -> Page:
@@ -64,12 +66,18 @@ def test_the_page_kept_for_everybody_notices_each_change(fair: Fair, visitor: Vi
     assert "Horizon" not in section(page_of(visitor, fair))
 
 
-def test_tables_stay_unknown_until_roles_are_shown(fair: Fair, visitor: Visitor, now: datetime) -> None:
-    db.session.get_one(JobDating, fair.event.id).reveals_at = now + timedelta(hours=1)
+def test_tables_stay_unknown_until_roles_are_shown(fair: Fair, visitor: Visitor) -> None:
+    first = fair.job_dating.starts_at
+    fair.job_dating.reveals_at = first - timedelta(hours=1)
     db.session.commit()
-    shown = section(page_of(visitor, fair))
-    assert "EHPAD Les Magnolias" in shown and "table" not in shown
-    assert all(card.tables == () for card in public_stands(fair.event.id))
+    assert "table" in section(page_of(visitor, fair)), "nothing is hidden at a plain job dating"
+    change(fair.event, kind="stade_vers_emploi")
+    change(fair.job_dating, reveals_at=None)
+    for moment, is_told in ((first - timedelta(minutes=1), False), (first, True)):
+        clock.stop(moment)
+        assert all(bool(card.tables) == is_told for card in public_stands(fair.event.id))
+        shown = section(page_of(visitor, fair))
+        assert "EHPAD Les Magnolias" in shown and ("table" in shown) == is_told
 
 
 def test_sixty_employers_cost_as_many_queries_as_three(fair: Fair, visitor: Visitor, signed_in) -> None:

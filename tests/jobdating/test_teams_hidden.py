@@ -7,6 +7,7 @@ import pytest
 from eventsapp import clock
 from eventsapp.extensions import db
 from eventsapp.jobdating.day.door_queries import next_interview
+from eventsapp.jobdating.schedules.pages import employer_feed_path
 from eventsapp.jobdating.secret_links import recruiter_path, screen_path
 from tests.browsing import Visitor
 from tests.jobdating.fair import Fair, interview
@@ -50,3 +51,15 @@ def test_another_kind_of_event_hides_nothing(stadium: Fair, visitor: Visitor) ->
     stadium.event.kind = "job_dating"
     db.session.commit()
     assert seen(stadium, visitor, stadium.job_dating.starts_at - timedelta(minutes=10)) == [True] * 4
+
+
+def test_no_list_file_or_feed_of_an_employer_names_anybody_before_the_hour(stadium: Fair, visitor: Visitor) -> None:
+    one = stadium.people["Bilal"].interviews[0]
+    pages = [recruiter_path(stadium.magnolias, act) for act in ("suites", "suites?filtre=sans-suite", "feuille")]
+    first = stadium.job_dating.starts_at
+    for moment, is_told in ((first - timedelta(minutes=10), False), (first - timedelta(minutes=4), True)):
+        clock.stop(moment)
+        assert ["Bilal" in visitor.get(page).html for page in pages] == [is_told, False, is_told]
+        visitor.get(recruiter_path(stadium.magnolias, f"entretiens/{one.id}/suite"), expect=200 if is_told else 404)
+        feed = visitor.get(employer_feed_path(stadium.magnolias)).response.get_data(as_text=True)
+        assert ("Bilal" in feed) == is_told

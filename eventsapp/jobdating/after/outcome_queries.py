@@ -11,7 +11,7 @@ from eventsapp.jobdating.after.models import Outcome
 from eventsapp.jobdating.after.outcome_refusals import NotYourInterview
 from eventsapp.jobdating.models import Stand
 from eventsapp.jobdating.plans.models import Interview, InterviewState
-from eventsapp.jobdating.queries import is_shared, live_interviews
+from eventsapp.jobdating.queries import is_shared, is_told_by_now, live_interviews
 from eventsapp.paging import Page, window
 from eventsapp.registrations.models import Registration
 
@@ -46,10 +46,13 @@ def interviews_of_stand(stand: Stand) -> Select[Interview]:
     return (
         live_interviews(stand.event_id)
         .outerjoin(Interview.outcome)
-        .where(Interview.stand_id == stand.id, Interview.state != InterviewState.CANCELLED, is_shared())
+        .where(
+            Interview.stand_id == stand.id, Interview.state != InterviewState.CANCELLED, is_shared(),
+            is_told_by_now(stand.event_id),
+        )
         .options(joinedload(Interview.outcome), joinedload(Interview.registration, Registration.profile))
         .order_by(Interview.starts_at, Interview.id)
-    )
+    )  # fmt: skip
 
 
 def held_interviews(stand: Stand) -> Select[Interview]:

@@ -11,7 +11,7 @@ from eventsapp.extensions import db
 from eventsapp.jobdating import secret_links
 from eventsapp.jobdating.models import Stand, StandState, Table
 from eventsapp.jobdating.plans.models import HOLDING, Interview
-from eventsapp.jobdating.queries import STAND_PAGE_LIFE, is_shared, live_interviews
+from eventsapp.jobdating.queries import STAND_PAGE_LIFE, is_shared, is_told_by_now, live_interviews
 from eventsapp.jobdating.refusals import StandLinkNoLongerWorks
 from eventsapp.jobdating.schedules.pages import CANDIDATE_FEED
 from eventsapp.jobdating.wishes.models import Profile
@@ -64,7 +64,7 @@ def interviews_ever_of(registration: Registration) -> list[Interview]:
 def shared_interviews_of(stand: Stand) -> list[Interview]:
     """An employer's live interviews, with those whom it may see and nobody else."""
     found = live_interviews(stand.event_id).where(
-        Interview.stand_id == stand.id, Interview.state.in_(HOLDING), is_shared()
+        Interview.stand_id == stand.id, Interview.state.in_(HOLDING), is_shared(), is_told_by_now(stand.event_id)
     )
     return list(db.session.scalars(found.order_by(Interview.starts_at, Interview.id)))
 
@@ -91,5 +91,5 @@ def lines_for_sheets(event_id: int, stand_id: int | None = None) -> Sequence[tup
         .order_by(Interview.starts_at, Interview.id)
     )
     if stand_id is not None:
-        found = found.where(Interview.stand_id == stand_id, is_shared())
+        found = found.where(Interview.stand_id == stand_id, is_shared(), is_told_by_now(event_id))
     return [(row[0], row[1]) for row in db.session.execute(found)]

@@ -16,6 +16,7 @@ from eventsapp.jobdating.plans.models import PENDING, Interview, InterviewState
 from eventsapp.jobdating.queries import live_interviews, stand_of_event
 from eventsapp.jobdating.stands.cards import StandCard, colour_at, initials_of, wanted
 from eventsapp.jobdating.stands.logos import logo_path
+from eventsapp.jobdating.teams.queries import is_secret
 from eventsapp.organisations.models import Organisation, OrganisationState
 from eventsapp.reference.folding import fold
 from eventsapp.registrations.models import Registration, RegistrationState
@@ -26,22 +27,26 @@ SHOWN_AT_ONCE = 12
 def public_stands(event_id: int) -> list[StandCard]:
     """The confirmed employers in their order, in three queries however many there are.
 
-    Tables are left out while roles are hidden (JobDating.reveals_at): whoever sits where shows who recruits.
+    Tables are left out while roles are hidden: whoever sits where shows who recruits.
     """
     stands = db.session.execute(
-        select(Stand.id, Stand.name, Stand.commune_name, Stand.logo, Stand.about, Stand.access, JobDating.reveals_at)
-        .outerjoin(JobDating, JobDating.event_id == Stand.event_id)
+        select(
+            Stand.id, Stand.name, Stand.commune_name, Stand.logo, Stand.about, Stand.access, Event.kind,
+            JobDating.starts_at, JobDating.reveals_at,
+        )
+        .join(Event, Event.id == Stand.event_id)
+        .join(JobDating, JobDating.event_id == Stand.event_id)
         .where(Stand.event_id == event_id, Stand.state == StandState.CONFIRMED)
         .order_by(Stand.position, Stand.id)
-    ).all()
+    ).all()  # fmt: skip
     if not stands:
         return []
-    now = clock.now()
-    tables, offers = _tables_of(event_id), _offers_of(event_id)
+    is_hidden = is_secret(stands[0].kind, stands[0].starts_at, stands[0].reveals_at, clock.now())
+    tables, offers = {} if is_hidden else _tables_of(event_id), _offers_of(event_id)
     return [
         StandCard(
             id=row.id, name=row.name, commune=row.commune_name,
-            tables=() if row.reveals_at and row.reveals_at > now else tuple(tables[row.id]),
+            tables=tuple(tables.get(row.id, ())),
             openings=sum(openings for _occupation, openings in offers[row.id]),
             occupations=wanted(offers[row.id]), initials=initials_of(row.name), colour=colour_at(index),
             logo=logo_path(row.logo), about=row.about, access=row.access,
