@@ -5,6 +5,7 @@ are folded to LF, lengths are those of the columns and have a sentence of their 
 """
 
 import re
+from collections.abc import Iterable
 from datetime import date, time
 from typing import Any
 from urllib.parse import urlsplit
@@ -16,6 +17,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField, Field, Form, StringField, TimeField
 from wtforms import EmailField as WtfEmailField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Optional, StopValidation, ValidationError
 from wtforms.widgets import NumberInput, TextArea, TextInput, URLInput
 
@@ -29,6 +31,11 @@ _DROPPED = re.compile(
 )
 _BLANKS = re.compile("[ \t\n]+")  # not \s: French no-break spaces stay
 _REQUIRED = _l("Ce champ est nécessaire.")
+
+
+def options(pairs: Iterable[tuple[Any, Any]], group: str | None = None) -> list[SelectChoice]:
+    """The choices of a list from (value, words), under the heading `group` when there is one."""
+    return [SelectChoice(value, words, optgroup=group) for value, words in pairs]
 
 
 def clean_text(value: str | None) -> str:

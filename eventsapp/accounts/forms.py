@@ -8,7 +8,7 @@ from wtforms import HiddenField, PasswordField, SelectField
 from wtforms.validators import InputRequired, ValidationError
 
 from eventsapp.accounts import passwords
-from eventsapp.fields import EmailField, TextField
+from eventsapp.fields import EmailField, TextField, options
 from eventsapp.languages import LANGUAGES
 
 LANGUAGE_NAMES = {"fr": "Français", "en": "English"}
@@ -72,7 +72,9 @@ class JoinForm(FlaskForm):
 
 class ProfileForm(FlaskForm):
     name = TextField(_l("Prénom et nom"), max=120, required=_l("Donnez votre prénom et votre nom."))
-    locale = SelectField(_l("Langue des pages et des messages"), choices=[(c, LANGUAGE_NAMES[c]) for c in LANGUAGES])
+    locale = SelectField(
+        _l("Langue des pages et des messages"), choices=options((c, LANGUAGE_NAMES[c]) for c in LANGUAGES)
+    )
 
 
 class ChangeEmailForm(FlaskForm):

@@ -7,9 +7,11 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import DateField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice
 
 from eventsapp.catalogue import periods
 from eventsapp.catalogue.criteria import RADII, Reading
+from eventsapp.fields import options
 from eventsapp.reference.audiences import audiences
 from eventsapp.reference.event_kinds import event_kinds
 from eventsapp.reference.occupations import families, occupations_of
@@ -41,23 +43,23 @@ def search_form(reading: Reading) -> SearchForm:
         du=wanted.first_day, au=wanted.last_day, type=wanted.kind, public=wanted.audience, mode=wanted.mode,
     )  # fmt: skip
     radii = sorted({*RADII, wanted.radius})
-    form.rayon.choices = [(str(km), _("%(km)s km", km=km)) for km in radii]
-    form.quand.choices = [("", _("À tout moment")), *periods.NAMES.items()]
+    form.rayon.choices = options((str(km), _("%(km)s km", km=km)) for km in radii)
+    form.quand.choices = options([("", _("À tout moment")), *periods.NAMES.items()])
     form.metier.choices = _occupations()
-    form.type.choices = [("", _("Tous les types")), *_labelled(event_kinds())]
-    form.public.choices = [("", _("Tous les publics")), *_labelled(audiences())]
-    form.mode.choices = [
-        ("", _("Sur place et en ligne")), ("sur-place", _("Sur place")), ("en-ligne", _("En ligne"))
-    ]  # fmt: skip
+    form.type.choices = options([("", _("Tous les types")), *_labelled(event_kinds())])
+    form.public.choices = options([("", _("Tous les publics")), *_labelled(audiences())])
+    form.mode.choices = options(
+        [("", _("Sur place et en ligne")), ("sur-place", _("Sur place")), ("en-ligne", _("En ligne"))]
+    )
     return form
 
 
-def _occupations() -> dict[str, list[tuple[str, str]]]:
+def _occupations() -> list[SelectChoice]:
     """Occupations family by family, as groups of the list."""
-    groups: dict[str, list[tuple[str, str]]] = {_("Tous"): [("", _("Tous les métiers"))]}
+    found = options([("", _("Tous les métiers"))], group=_("Tous"))
     for each in families():
-        groups[str(each.label)] = _labelled(occupations_of(each.id))
-    return groups
+        found += options(_labelled(occupations_of(each.id)), group=str(each.label))
+    return found
 
 
 def _labelled(items: Iterable[Any]) -> list[tuple[str, str]]:

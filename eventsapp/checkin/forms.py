@@ -5,7 +5,7 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField, RadioField, SelectField, SelectMultipleField
 from wtforms.widgets import CheckboxInput
 
-from eventsapp.fields import EmailField, TextField
+from eventsapp.fields import EmailField, TextField, options
 
 UNDO_REASONS = (
     ("mistake", _l("Billet scanné par erreur")),
@@ -30,7 +30,7 @@ class TypedCodeForm(FlaskForm):
 
 
 class UndoForm(FlaskForm):
-    reason = RadioField(_l("Pourquoi annuler ce passage ?"), choices=UNDO_REASONS, default="mistake")
+    reason = RadioField(_l("Pourquoi annuler ce passage ?"), choices=options(UNDO_REASONS), default="mistake")
     words = TextField(_l("Précisez"), max=150)
 
     def sentence(self) -> str:

@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 
 from eventsapp.checkin.forms import WalkInForm
 from eventsapp.events.models import Event
+from eventsapp.fields import options
 from eventsapp.jobdating.day.door_queries import stands_with_room
 from eventsapp.jobdating.wishes import consent_wording
 from eventsapp.jobdating.wishes.rules import Asked
@@ -22,10 +23,11 @@ def slot_choices(event: Event, now: datetime) -> tuple[list[tuple[int, str]], in
 
 def prepare(form: WalkInForm, event: Event, now: datetime) -> WalkInForm:
     """The form with what may be chosen at this hour."""
-    form.slot_id.choices, current = slot_choices(event, now)
+    slots, current = slot_choices(event, now)
+    form.slot_id.choices = options(slots)
     if not form.is_submitted():
         form.slot_id.data = current
-    form.stands.choices = stands_with_room(event.id, now)
+    form.stands.choices = options(stands_with_room(event.id, now))
     return form
 
 

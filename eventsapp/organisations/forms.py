@@ -7,9 +7,10 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, RadioField, SelectField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, ValidationError
 
-from eventsapp.fields import CommuneField, EmailField, LongTextField, TextField, UrlField
+from eventsapp.fields import CommuneField, EmailField, LongTextField, TextField, UrlField, options
 from eventsapp.organisations.actions import Details
 from eventsapp.organisations.models import Organisation, Role
 from eventsapp.organisations.roles import ROLE_NAMES
@@ -52,8 +53,10 @@ class OrganisationForm(FlaskForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        groups = {str(g.label): [(k.id, k.label) for k in g.kinds] for g in organisation_kinds()}
-        self.kind.choices = {_("À choisir"): [("", "—")], **groups}
+        kinds = [
+            each for g in organisation_kinds() for each in options(((k.id, k.label) for k in g.kinds), str(g.label))
+        ]
+        self.kind.choices = [*options([("", "—")], _("À choisir")), *kinds]
 
     def details(self) -> Details:
         """What was typed, ready to be kept. Only for a valid form."""
@@ -90,8 +93,8 @@ class SettingsForm(OrganisationForm):
         self.siret.data = displayed_siret(organisation.siret) if organisation.siret else ""
 
 
-def _role_choices() -> list[tuple[str, Any]]:
-    return [(role.value, ROLE_NAMES[role]) for role in Role]
+def _role_choices() -> list[SelectChoice]:
+    return options((role.value, ROLE_NAMES[role]) for role in Role)
 
 
 class InviteForm(FlaskForm):

@@ -8,7 +8,7 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField, HiddenField, RadioField
 from wtforms.validators import ValidationError
 
-from eventsapp.fields import AtMost, EmailField, LongTextField, TextField
+from eventsapp.fields import AtMost, EmailField, LongTextField, TextField, options
 from eventsapp.registrations.contact_details import NotAnAddress, NotAPhone, clean_email, clean_phone
 from eventsapp.registrations.details import Details
 
@@ -73,7 +73,7 @@ class NewRegistrationForm(FlaskForm):
 
     def prepare(self, choices: list[tuple[str, Any]], departement: str) -> "NewRegistrationForm":
         """Offer the event's slots, and a key that makes the same form sent twice one registration."""
-        self.slot.choices, self.departement = choices, departement
+        self.slot.choices, self.departement = options(choices), departement
         if not self.form_key.data:
             self.form_key.data = secrets.token_urlsafe(24)
         if not self.slot.data and len(choices) == 1:
@@ -98,7 +98,7 @@ class MoveForm(FlaskForm):
     beyond = BooleanField(_l("Déplacer même si le créneau est complet"))
 
     def prepare(self, choices: list[tuple[str, Any]]) -> "MoveForm":
-        self.slot.choices = choices
+        self.slot.choices = options(choices)
         return self
 
 
@@ -121,7 +121,7 @@ class AnnouncementForm(FlaskForm):
     form_key = HiddenField(validators=[AtMost(64)])
 
     def prepare(self, choices: list[tuple[str, Any]]) -> "AnnouncementForm":
-        self.audience.choices = choices
+        self.audience.choices = options(choices)
         if not self.form_key.data:
             self.form_key.data = secrets.token_urlsafe(24)
         return self
