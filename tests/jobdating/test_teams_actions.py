@@ -106,7 +106,7 @@ def test_late_arrivals_move_nobody(played: Stadium, now: datetime) -> None:
     before = {wearer.bib: each.team.number for each in teams_of(played.event.id) for wearer in each.everybody}
     factories.registration(played.event, "Retard", "Un")
     factories.registration(played.event, "Retard", "Deux")
-    stand(played.event, "SSIAD")
+    stand(played.event, "SSIAD").tables[0].interviewer = "Noé Roux"
     added = team_actions.add_latecomers(played.event.id, 3, now)
     assert len(added) == 3 and players_of(played.event.id, without_team=True) == []
     after = {wearer.bib: each.team.number for each in teams_of(played.event.id) for wearer in each.everybody}

@@ -103,7 +103,8 @@ def test_late_arrivals_keep_the_sizes_within_one(late: list[int | None], chance:
 @pytest.mark.parametrize(
     ("interviewer", "expected"),
     [
-        ("Solène Petit", "Solène"), ("Jean-Marc  Roux", "Jean-Marc"), ("C. M.", "C."), ("", ""), ("   ", ""),
+        ("Solène Petit", "Solène"), ("Jean-Marc  Roux", "Jean-Marc"), ("Jo Ly", "Jo"), ("", ""), ("   ", ""),
+        ("C. M.", ""), ("CM", ""), ("J.-P. Roux", ""), ("B", ""), ("DRH", ""), ("Cadre de santé", ""),
         ("Mme Morel", ""), ("M. Roux", ""), ("Dr Blanc", ""), ("Monsieur Roux", ""), ("Maël", "Maël"),
     ],
 )  # fmt: skip

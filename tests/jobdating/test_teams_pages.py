@@ -9,6 +9,7 @@ from flask import Flask
 from eventsapp import clock
 from eventsapp.accounts.models import User
 from eventsapp.extensions import db
+from eventsapp.jobdating.secret_links import recruiter_path
 from eventsapp.jobdating.teams import actions as team_actions
 from eventsapp.jobdating.teams.queries import teams_of
 from eventsapp.registrations.models import Registration
@@ -17,6 +18,7 @@ from tests import factories
 from tests.browsing import Page, Visitor
 from tests.cast import Cast
 from tests.jobdating.stadium import Stadium, bib_of, stadium
+from tests.jobdating.wishing import change
 from tests.workspace.test_large_events import Counting
 
 Browser = Callable[[User], Visitor]
@@ -180,11 +182,32 @@ def test_only_who_organises_opens_the_page_of_roles(played: Stadium, cast: Cast,
     teams_page(signed_in(cast.simon), played, expect=404)
 
 
-def test_a_nameless_table_is_pointed_out_before_its_bib_tells(played: Stadium, cast: Cast, signed_in: Browser) -> None:
-    played.horizon.tables[0].interviewer = "Mme Blanc"
+def test_who_has_no_first_name_waits_for_one_and_tells_no_role(played: Stadium, cast: Cast, signed_in: Browser) -> None:
+    table, bib = played.horizon.tables[0], bib_of(played.event, "Iris")
+    change(table, interviewer="Mme Blanc")
+    visitor = signed_in(cast.tom)
+    page = teams_page(visitor, played)
+    assert page.says("1 table sans prénom") and page.says(f"{bib} (ne vient plus)") and "Blanc" not in page.text
+    for act in ("/feuilles", "/dossards"):
+        shown = teams_page(visitor, played, act).soup.select(".bib__number, .team-sheet__bib")
+        assert len(shown) == 9 and str(bib) not in [each.get_text() for each in shown]
+    page.submit("Refaire le tirage", teams="2", expect=200)
+    change(table, interviewer="Iris Blanc")
+    teams_page(visitor, played).submit("Placer 1 personne", expect=200)
+    assert bib_of(played.event, "Iris")
+
+
+def test_employers_are_asked_for_first_names(played: Stadium, visitor: Visitor) -> None:
+    assert visitor.get(recruiter_path(played.magnolias, "stand")).says("Sans prénom, elle n’a pas d’équipe.")
+
+
+def test_without_any_first_name_nothing_is_drawn(cast: Cast, signed_in: Browser) -> None:
+    ground = stadium(cast.agency, drawn=0)
+    for table in [*ground.magnolias.tables, *ground.horizon.tables]:
+        table.interviewer = "RH"
     db.session.commit()
-    page = teams_page(signed_in(cast.tom), played)
-    assert page.says("1 table sans prénom") and page.says("Invité·e") and "Blanc" not in page.text
+    page = teams_page(signed_in(cast.tom), ground).submit("Tirer les équipes", teams="2", expect=422)
+    assert page.says("Aucune table n’a de prénom")
 
 
 def test_who_left_is_struck_out_and_gets_no_bib(played: Stadium, cast: Cast, signed_in: Browser) -> None:

@@ -15,11 +15,12 @@ from eventsapp.jobdating.teams.colours import colour_of_team
 from eventsapp.jobdating.teams.drawing import SMALLEST_TEAM, Roster, place_late
 from eventsapp.jobdating.teams.drawing import draw as drawn
 from eventsapp.jobdating.teams.models import Team, TeamMember
-from eventsapp.jobdating.teams.queries import DrawnTeam, Player, players_of, state_of, teams_of
+from eventsapp.jobdating.teams.queries import DrawnTeam, Player, nameless_tables, players_of, state_of, teams_of
 from eventsapp.jobdating.teams.refusals import (
     BibsArePrinted,
     NobodyCame,
     NobodyRecruits,
+    NoFirstName,
     NoSuchBib,
     NoSuchTeam,
     NotDrawnYet,
@@ -63,7 +64,7 @@ def _enough_players(event_id: int, team_count: int) -> list[Player]:
     players = players_of(event_id)
     recruiters = sum(player.table_id is not None for player in players)
     if recruiters == 0:
-        raise NobodyRecruits
+        raise NoFirstName if nameless_tables(event_id) else NobodyRecruits
     if recruiters == len(players):
         raise NobodyCame
     most = len(players) // SMALLEST_TEAM

@@ -102,7 +102,7 @@ def add_latecomers(event_id: int) -> Any:
     job_dating_of(event.id)
     try:
         added = team_actions.add_latecomers(event.id, randbelow(_SEEDS), now(), actor_id=current_user.id)
-        told = [(member.bib, team_words(member.team)) for member in added]
+        told = sorted((member.bib, team_words(member.team)) for member in added)
         db.session.commit()
     except Refused as refusal:
         return _refused(event_id, Role.ACCUEIL, refusal.sentence), int(refusal.status)

@@ -17,6 +17,7 @@ from eventsapp.jobdating.teams.drawing import MAX_TEAMS, MIN_TEAMS
 from eventsapp.jobdating.teams.forms import DrawForm, MoveForm, RevealForm
 from eventsapp.jobdating.teams.queries import (
     DrawnTeam,
+    nameless_tables,
     pairs_of,
     players_of,
     revealed_at,
@@ -24,7 +25,7 @@ from eventsapp.jobdating.teams.queries import (
     state_of,
     teams_of,
 )
-from eventsapp.jobdating.teams.wording import bib_name, team_words
+from eventsapp.jobdating.teams.wording import team_words
 from eventsapp.organisations.models import Membership, Role
 from eventsapp.workspace.event_pages import event_page
 
@@ -38,7 +39,7 @@ class Figures:
     candidates: int
     recruiters: int
     without_team: int
-    unnamed: int  # recruiters whose first name nobody gave: their bib would tell their role
+    unnamed: int  # tables that wait for a first name: without it a bib would tell a role
     unprinted: int
     printed: int
 
@@ -56,7 +57,7 @@ def figures_of(event_id: int, teams: Sequence[DrawnTeam]) -> Figures:
         candidates=len(players) - len(recruiters),
         recruiters=len(recruiters),
         without_team=sum((player.registration_id, player.table_id) not in drawn for player in players),
-        unnamed=sum(not player.first_name for player in recruiters),
+        unnamed=nameless_tables(event_id),
         unprinted=sum(not wearer.is_printed for wearer in wearers),
         printed=sum(wearer.is_printed for wearer in wearers),
     )
@@ -64,7 +65,7 @@ def figures_of(event_id: int, teams: Sequence[DrawnTeam]) -> Figures:
 
 def words() -> dict[str, Any]:
     """For every template of this folder."""
-    return {"colour": colour, "team_words": team_words, "bib_name": bib_name}
+    return {"colour": colour, "team_words": team_words}
 
 
 def teams_page(
@@ -127,7 +128,7 @@ class Bib:
 def bibs_of(teams: Sequence[DrawnTeam], only: frozenset[int] = frozenset()) -> list[Bib]:
     """One bib for each person who comes, in the order of the numbers; only some when they are named."""
     bibs = [
-        Bib(wearer.bib, bib_name(wearer.first_name), colour(each.team.colour))
+        Bib(wearer.bib, wearer.first_name, colour(each.team.colour))
         for each in teams
         for wearer in each.present
         if not only or wearer.bib in only

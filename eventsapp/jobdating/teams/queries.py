@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import contains_eager
 
 from eventsapp.extensions import db
@@ -51,14 +51,17 @@ class Player:
 
 
 def players_of(event_id: int, *, without_team: bool = False) -> list[Player]:
-    """Everybody to be drawn, or only those who are in no team yet."""
+    """Everybody to be drawn, or only those who are in no team yet.
+
+    A recruiter without a first name waits for one: a bib without a name would tell their role.
+    """
     people = select(Registration.first_name, Registration.id).where(
         Registration.event_id == event_id, Registration.state == RegistrationState.CONFIRMED
     )
     tables = (
         select(Table.interviewer, Table.id, Table.stand_id)
         .join(Table.stand)
-        .where(Table.event_id == event_id, Table.closed_at.is_(None), Stand.state == StandState.CONFIRMED)
+        .where(Table.event_id == event_id, *_is_there())
     )
     if without_team:
         drawn = select(TeamMember).where(TeamMember.event_id == event_id)
@@ -66,13 +69,25 @@ def players_of(event_id: int, *, without_team: bool = False) -> list[Player]:
         tables = tables.where(~drawn.where(TeamMember.table_id == Table.id).exists())
     candidates = [Player(name, registration_id=id) for name, id in db.session.execute(people.order_by(Registration.id))]
     rows = db.session.execute(tables.order_by(Table.id))
-    return [*candidates, *(Player(first_name_of(name), table_id=id, stand_id=stand) for name, id, stand in rows)]
+    recruiters = [Player(first_name_of(name), table_id=id, stand_id=stand) for name, id, stand in rows]
+    return [*candidates, *(player for player in recruiters if player.first_name)]
+
+
+def nameless_tables(event_id: int) -> int:
+    """At how many tables that could be drawn nobody's first name is known."""
+    names = select(Table.interviewer).where(Table.event_id == event_id, *_is_there())
+    return sum(not first_name_of(name) for name in db.session.scalars(names.join(Table.stand)))
+
+
+def _is_there() -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """For a query on Table joined to Stand."""
+    return Table.closed_at.is_(None), Stand.state == StandState.CONFIRMED
 
 
 @dataclass(frozen=True, slots=True)
 class Wearer:
-    """Someone with a bib. `first_name` is empty for a recruiter whose name nobody gave; `comes` is False once they
-    cancelled or their table was closed: the number stays theirs, and nothing tells which of the two it was."""
+    """Someone with a bib. `comes` is False once they cancelled, their table was closed or lost its first name: the
+    number stays theirs, and nothing tells which it was."""
 
     bib: int
     first_name: str
@@ -98,7 +113,7 @@ def teams_of(event_id: int) -> list[DrawnTeam]:
     members: dict[int, list[Wearer]] = {team.id: [] for team in teams}
     for member, first_name, interviewer, stand_id, comes in db.session.execute(_members(event_id)):
         name = first_name_of(interviewer or "") if first_name is None else first_name
-        wearer = Wearer(member.bib, name, bool(comes), member.printed_at is not None, stand_id, member)
+        wearer = Wearer(member.bib, name, bool(comes and name), member.printed_at is not None, stand_id, member)
         members[member.team_id].append(wearer)
     return [DrawnTeam(team, members[team.id]) for team in teams]
 
@@ -106,7 +121,7 @@ def teams_of(event_id: int) -> list[DrawnTeam]:
 def _members(event_id: int) -> Select[TeamMember, str, str, int, bool]:
     comes = or_(
         Registration.state == RegistrationState.CONFIRMED,
-        and_(Table.closed_at.is_(None), Stand.state == StandState.CONFIRMED),
+        and_(*_is_there()),
     )
     return (
         select(TeamMember, Registration.first_name, Table.interviewer, Table.stand_id, comes)

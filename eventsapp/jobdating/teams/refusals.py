@@ -31,6 +31,14 @@ class NobodyRecruits(TeamsRefused):
     code = "nobody_recruits"
 
 
+class NoFirstName(TeamsRefused):
+    sentence = _l(
+        "Aucune table n’a de prénom : sans lui, un dossard trahirait un rôle. "
+        "Demandez aux employeurs le prénom de chaque personne qui reçoit, puis tirez les équipes."
+    )
+    code = "no_first_name"
+
+
 class NobodyCame(TeamsRefused):
     sentence = _l("Personne n’est inscrit pour l’instant : attendez les premières inscriptions pour tirer les équipes.")
     code = "nobody_came"

@@ -5,19 +5,25 @@ from flask_babel import gettext as _
 from eventsapp.jobdating.teams.colours import colour
 from eventsapp.jobdating.teams.models import Team, TeamMember
 
-# «Mme Morel» gives no first name: a bib that said «Mme» or «Morel» would tell who is not a candidate.
+# «Mme Morel», «C. M.» and «Cadre de santé» give no first name: on a bib they would tell who is not a candidate.
 _TITLES = {"m", "mr", "mme", "mlle", "dr", "pr", "me", "madame", "monsieur", "docteur"}
+_FUNCTIONS = {
+    "cadre", "chargé", "chargée", "directeur", "directrice", "direction", "équipe", "la", "le", "les", "recruteur",
+    "recruteuse", "recrutement", "responsable", "service", "un", "une",
+}  # fmt: skip
+_LONGEST_INITIALS = 3
 
 
 def first_name_of(interviewer: str) -> str:
-    """The first word of a table's interviewer; nothing when that is a title or when no name was given."""
+    """The first word of a table's interviewer; nothing when it is a title, initials or a function, or not given."""
     first = interviewer.split()[0] if interviewer.split() else ""
-    return "" if first.strip(".").casefold() in _TITLES else first
+    word = first.strip(".").casefold()
+    return "" if word in _TITLES | _FUNCTIONS or _is_initials(first) else first
 
 
-def bib_name(first_name: str) -> str:
-    """What a bib says where nobody gave a first name."""
-    return first_name or _("Invité·e")
+def _is_initials(word: str) -> bool:
+    letters = [letter for letter in word if letter.isalpha()]
+    return "." in word or len(letters) < 2 or (len(letters) <= _LONGEST_INITIALS and word == word.upper())
 
 
 def team_words(team: Team) -> str:
