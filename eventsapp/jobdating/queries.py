@@ -71,11 +71,11 @@ def is_shared() -> ColumnElement[bool]:
     """For a query on Interview or Wish joined to Registration and Stand: this employer may see this person.
 
     The registration is active, and either the person chose this stand and agreed to share, or is open to others and
-    holds an interview there. Every page, file and feed of an employer asks this and nothing else.
+    holds an interview there. An employer that was chosen and then withdrawn is none of the others. Every page, file
+    and feed of an employer asks this and nothing else.
     """
-    chose = exists().where(
-        Wish.registration_id == Registration.id, Wish.stand_id == Stand.id, Wish.shared_at.is_not(None)
-    )
+    wish = exists().where(Wish.registration_id == Registration.id, Wish.stand_id == Stand.id)
+    chose, withdrew = wish.where(Wish.shared_at.is_not(None)), wish.where(Wish.shared_at.is_(None))
     open_to_others = exists().where(Profile.registration_id == Registration.id, Profile.open_to_others_at.is_not(None))
     meets = exists().where(
         Interview.registration_id == Registration.id,
@@ -84,8 +84,10 @@ def is_shared() -> ColumnElement[bool]:
         Interview.state.in_(HOLDING),
     )
     # Said outright: the query around may be on wishes, profiles or interviews itself.
-    chose, open_to_others, meets = (each.correlate(Registration, Stand) for each in (chose, open_to_others, meets))
-    is_open = and_(open_to_others, meets)
+    chose, withdrew, open_to_others, meets = (
+        each.correlate(Registration, Stand) for each in (chose, withdrew, open_to_others, meets)
+    )
+    is_open = and_(open_to_others, meets, ~withdrew)
     return and_(Registration.state == RegistrationState.CONFIRMED, or_(chose, is_open))
 
 

@@ -11,7 +11,9 @@ from sqlalchemy import select
 from eventsapp import clock
 from eventsapp.extensions import db
 from eventsapp.jobdating import secret_links
+from eventsapp.jobdating.day.queries import hall_of
 from eventsapp.jobdating.models import Stand
+from eventsapp.jobdating.plans.grid_queries import eligible
 from eventsapp.jobdating.plans.models import Interview
 from eventsapp.jobdating.wishes.models import Consent, Profile
 from eventsapp.registrations import tickets
@@ -93,6 +95,20 @@ def test_interviews_with_who_may_no_longer_see_them_are_freed(fair: Fair, visito
     assert (state_of(wished), state_of(other)) == ("scheduled", "cancelled")
     withdraw(visitor, fair, "Chloé", "choisis")
     assert state_of(wished) == "cancelled"
+
+
+def test_openness_to_others_gives_back_no_employer_that_was_withdrawn(fair: Fair, visitor: Visitor) -> None:
+    driss = fair.people["Driss"]  # chose Horizon, open to others
+    wished, other = interview(driss, fair.tables[3], 0).id, interview(driss, fair.tables[0], 3, wish_rank=None).id
+    db.session.commit()
+    withdraw(visitor, fair, "Driss", "choisis")
+    assert (state_of(wished), state_of(other)) == ("cancelled", "scheduled")
+    assert not visitor.get(employers_page(fair.horizon, "suites")).says("Driss")
+    assert visitor.get(employers_page(fair.magnolias, "suites")).says("Driss")
+    hall = hall_of(fair.event.id, clock.now(), people={driss.id})
+    assert not hall.people[driss.id].may_meet(fair.horizon.id), "nor does a freed table"
+    told = [row.id for row in eligible(fair.event.id, None, fair.horizon.tables[0], 5)]
+    assert driss.id not in told and fair.people["Élise"].id in told, "nor an organiser"
 
 
 def test_an_employer_taken_out_of_the_wishes_loses_the_interview_and_the_sight(fair: Fair, visitor: Visitor) -> None:

@@ -128,9 +128,10 @@ def _add_wishes(event_id: int, people: dict[int, Person]) -> None:
         person = people.get(row.registration_id)
         if person is None:
             continue
-        if row.answer == Answer.NO:
+        # Taken back, the consent covers this employer no longer, however open to others the person is.
+        if row.answer == Answer.NO or row.shared_at is None:
             person.refused_by.add(row.stand_id)
-        elif row.shared_at is not None:
+        else:
             person.wishes[row.stand_id] = row.rank
 
 

@@ -56,6 +56,7 @@ class Person:
     registration: Registration
     profile: Profile | None
     wishes: dict[int, Wish]
+    withdrawn: frozenset[int]  # stands that were chosen, and the consent taken back
     others: list[Interview]
 
     @property
@@ -65,9 +66,7 @@ class Person:
 
 def person_of(registration: Registration, plan_id: int | None, but: frozenset[int]) -> Person:
     """The person in this plan; interviews in `but` are on the move and count no more."""
-    wishes = db.session.scalars(
-        select(Wish).where(Wish.registration_id == registration.id, Wish.shared_at.is_not(None))
-    )
+    wishes = db.session.scalars(select(Wish).where(Wish.registration_id == registration.id)).all()
     others = db.session.scalars(
         select(Interview)
         .options(joinedload(Interview.table), joinedload(Interview.stand))
@@ -77,7 +76,9 @@ def person_of(registration: Registration, plan_id: int | None, but: frozenset[in
         )
     )  # fmt: skip
     profile = db.session.get(Profile, registration.id)
-    return Person(registration, profile, {wish.stand_id: wish for wish in wishes}, list(others))
+    shared = {wish.stand_id: wish for wish in wishes if wish.shared_at is not None}
+    withdrawn = frozenset(wish.stand_id for wish in wishes if wish.shared_at is None)
+    return Person(registration, profile, shared, withdrawn, list(others))
 
 
 def objections(settings: JobDating, person: Person, place: Place, now: datetime, *, is_live: bool) -> Objections:
@@ -107,7 +108,8 @@ def _about_consent(person: Person, place: Place) -> Objections:
     wish = person.wishes.get(stand.id)
     names = {"name": person.name, "employer": stand.name}
     if wish is None:
-        if person.profile is None or person.profile.open_to_others_at is None:
+        is_open = person.profile is not None and person.profile.open_to_others_at is not None
+        if not is_open or stand.id in person.withdrawn:
             found.hard.append(_("%(name)s n’a pas accepté de partager son profil avec %(employer)s.", **names))
         else:
             found.soft.append(_("%(employer)s n’est pas dans les vœux de %(name)s.", **names))

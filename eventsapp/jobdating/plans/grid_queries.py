@@ -191,13 +191,11 @@ def eligible(event_id: int, plan_id: int | None, table: Table, number: int, text
         )
         .outerjoin(
             Wish,
-            and_(
-                Wish.registration_id == Registration.id, Wish.stand_id == table.stand_id, Wish.shared_at.is_not(None)
-            ),
+            and_(Wish.registration_id == Registration.id, Wish.stand_id == table.stand_id),
         )
         .where(
             Registration.event_id == event_id, Registration.state == RegistrationState.CONFIRMED,
-            or_(Wish.id.is_not(None), opened.correlate(Registration).exists()),
+            or_(Wish.shared_at.is_not(None), and_(Wish.id.is_(None), opened.correlate(Registration).exists())),
             ~elsewhere.correlate(Registration).exists(),
         )
         .order_by(Wish.rank.is_(None), counted, Wish.rank, Registration.name_key, Registration.id)
