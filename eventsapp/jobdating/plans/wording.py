@@ -114,7 +114,7 @@ def gap_words(quality: dict[str, Any]) -> str:
     if gap == 0:
         return _("Aucun autre planning ne sert autant de personnes avec de meilleurs vœux : c’est prouvé.")
     percent = f"{gap:.2f}".rstrip("0").rstrip(".").replace(".", _(","))
-    return _("Au plus %(percent)s %% du meilleur planning possible.", percent=percent)
+    return _("À %(percent)s %% au plus du meilleur planning possible.", percent=percent)
 
 
 def chip_words(chip: Any) -> str:
