@@ -8,11 +8,12 @@ from eventsapp import clock
 from eventsapp.extensions import db
 from eventsapp.jobdating import secret_links
 from eventsapp.jobdating.models import Stand
+from eventsapp.jobdating.wishes import cv_files
 from eventsapp.jobdating.wishes.models import Wish
 from tests import factories
 from tests.browsing import Page, Visitor
-from tests.jobdating.fair import Fair, stand, wish
-from tests.jobdating.wishing import change
+from tests.jobdating.fair import Fair, interview, stand, wish
+from tests.jobdating.wishing import PDF, change
 from tests.rights.people import csrf_token_for
 from tests.workspace.test_large_events import Counting
 
@@ -73,8 +74,9 @@ def test_no_needs_a_coded_reason(fair: Fair, visitor: Visitor) -> None:
 
 @pytest.mark.parametrize("sent", [{}, {"reponse": "maybe"}, {"reponse": "no", "motif": "age"}, {"reponse": "\x00"}])
 def test_an_answer_out_of_the_list_changes_nothing(fair: Fair, visitor: Visitor, sent: dict[str, str]) -> None:
-    say(visitor, fair, "Bilal", expect=422, **sent)
+    page = say(visitor, fair, "Bilal", expect=422, **sent)
     assert answer_to(fair, "Bilal") == ("none", "", None)
+    assert page.says("Choisissez pourquoi" if sent.get("reponse") == "no" else "Choisissez une des réponses proposées.")
 
 
 def test_who_is_not_theirs_cannot_be_answered_nor_guessed(fair: Fair, visitor: Visitor) -> None:
@@ -139,6 +141,21 @@ def test_a_crowd_comes_in_pages_and_costs_no_more_queries(fair: Fair, visitor: V
 def test_the_page_leaks_its_secret_to_nobody(fair: Fair, visitor: Visitor) -> None:
     headers = visitor.get(path_of(fair.magnolias)).response.headers
     assert headers["Referrer-Policy"] == "no-referrer" and "noindex" in headers["X-Robots-Tag"]
+
+
+@pytest.mark.parametrize("state", ["left", "declined", "invited"])
+def test_an_employer_who_no_longer_comes_sees_only_whom_it_met(fair: Fair, visitor: Visitor, state: str) -> None:
+    met, chose = fair.people["Aminata"], fair.people["Bilal"]
+    interview(met, fair.tables[0], 0, state="done")
+    for person in (met, chose):
+        person.profile.cv_file, person.profile.cv_kind = cv_files.keep(PDF), "pdf"
+    fair.magnolias.state = state
+    db.session.commit()
+    page = visitor.get(path_of(fair.magnolias))
+    assert page.says("Aminata") and not page.says("Bilal") and page.says("Vous ne participez pas à cet événement")
+    visitor.get(path_of(fair.magnolias, f"candidats/{met.id}/cv"))
+    visitor.get(path_of(fair.magnolias, f"candidats/{chose.id}/cv"), expect=404)
+    say(visitor, fair, "Bilal", expect=404, reponse="yes")
 
 
 def test_an_old_link_says_so(fair: Fair, visitor: Visitor, now: datetime) -> None:

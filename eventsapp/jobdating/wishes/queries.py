@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from eventsapp.extensions import db
+from eventsapp.jobdating.after.outcome_queries import HELD
 from eventsapp.jobdating.models import JobDating, Stand, StandState
 from eventsapp.jobdating.plans.models import HOLDING, Interview, Plan, PlanState
 from eventsapp.jobdating.queries import is_shared, stands_of_event
@@ -69,6 +70,15 @@ def said_by(registration_id: int) -> Said:
     )
 
 
+def _concerns_the_stand() -> ColumnElement[bool]:
+    """Beside is_shared(): an employer who does not come has nothing left to prepare, only whom it met to answer."""
+    met = exists().where(
+        Interview.registration_id == Registration.id, Interview.stand_id == Stand.id, Interview.plan_id.is_(None),
+        Interview.state.in_(HELD),
+    )  # fmt: skip
+    return or_(Stand.state == StandState.CONFIRMED, met.correlate(Registration, Stand))
+
+
 def _chose(stand: Stand) -> Select[Registration, Wish, Profile]:
     """Who chose this stand and agreed: registration, wish, profile."""
     return (
@@ -77,8 +87,10 @@ def _chose(stand: Stand) -> Select[Registration, Wish, Profile]:
         .join(Stand, Stand.id == stand.id)
         .join(Wish, (Wish.registration_id == Registration.id) & (Wish.stand_id == Stand.id))
         .outerjoin(Profile, Profile.registration_id == Registration.id)
-        .where(Registration.event_id == stand.event_id, Wish.shared_at.is_not(None), is_shared())
-    )
+        .where(
+            Registration.event_id == stand.event_id, Wish.shared_at.is_not(None), is_shared(), _concerns_the_stand()
+        )
+    )  # fmt: skip
 
 
 def candidates_of(stand: Stand, page: int, answer: str = "") -> Page:
@@ -108,7 +120,12 @@ def profile_seen_by(stand: Stand, registration_id: int) -> Profile | None:
         select(Profile)
         .join(Registration, Registration.id == Profile.registration_id)
         .join(Stand, Stand.id == stand.id)
-        .where(Registration.event_id == stand.event_id, Registration.id == registration_id, is_shared())
+        .where(
+            Registration.event_id == stand.event_id,
+            Registration.id == registration_id,
+            is_shared(),
+            _concerns_the_stand(),
+        )
     )
     return db.session.scalar(found.options(joinedload(Profile.registration)))
 

@@ -20,7 +20,7 @@ from eventsapp.jobdating.wishes.forms import AnswerForm
 from eventsapp.jobdating.wishes.models import Answer
 from eventsapp.jobdating.wishes.pages import ANSWERS, NO_REASONS, availability_words, is_hidden
 from eventsapp.jobdating.wishes.queries import answers_of, candidates_of, profile_seen_by
-from eventsapp.jobdating.wishes.refusals import NobodyLikeThat, ReasonMissing
+from eventsapp.jobdating.wishes.refusals import NobodyLikeThat, ReasonMissing, UnknownAnswer
 
 blueprint = audiences.recruiter("candidates")
 blueprint.after_request(headers.secret_in_address)
@@ -78,7 +78,8 @@ def answer(token: str, registration_id: int) -> Any:
     if is_hidden(job_dating, clock.now()) or registration_id >= 2**31:
         raise NobodyLikeThat
     if not form.validate():
-        return _page(stand, job_dating, about=registration_id, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+        refusal: Refused = UnknownAnswer() if form.answer.errors else ReasonMissing()
+        return _page(stand, job_dating, refusal, registration_id, int(refusal.status))
     try:
         wish_actions.answer(stand, registration_id, Answer(form.answer.data), form.reason.data or "", clock.now())
     except ReasonMissing as refusal:

@@ -93,6 +93,12 @@ class ReasonMissing(Refused):
     code = "reason_missing"
 
 
+class UnknownAnswer(Refused):
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+    sentence = _l("Choisissez une des réponses proposées.")
+    code = "unknown_answer"
+
+
 class AnswersAreClosed(Refused):
     sentence = _l("Les entretiens sont passés : votre réponse n’aurait plus d’effet.")
     code = "answers_closed"
