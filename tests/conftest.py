@@ -16,6 +16,10 @@ NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 pytest_plugins = ["tests.cast", "tests.jobdating.fair"]
 
 
+def pytest_unconfigure() -> None:
+    databases.stop_server()
+
+
 @pytest.fixture(scope="session")
 def database_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with databases.database(tmp_path_factory.mktemp("database")) as url:
@@ -48,9 +52,14 @@ def migrated_app(settings: dict[str, str]) -> Iterator[Flask]:
 
 
 def empty_all_tables() -> None:
+    """Whoever wrote the rows. One question finds the few tables that hold any: emptying forty-five takes longer."""
+    tables = Model.metadata.sorted_tables
+    questions = (f"SELECT '{table.name}' WHERE EXISTS (SELECT 1 FROM \"{table.name}\")" for table in tables)
     with db.engine.begin() as connection:
-        for table in reversed(Model.metadata.sorted_tables):
-            connection.execute(table.delete())
+        full = set(connection.exec_driver_sql(" UNION ALL ".join(questions)).scalars())
+        for table in reversed(tables):
+            if table.name in full:
+                connection.execute(table.delete())
 
 
 @pytest.fixture
