@@ -4,10 +4,11 @@ from flask import Flask
 
 from eventsapp.accounts.commands import admin
 from eventsapp.checkin import commands as checkin
+from eventsapp.jobdating.plans.commands import compose_plans
 from eventsapp.messages.commands import mail
 from eventsapp.operating import commands as operating
 
-GROUPS: tuple = (admin, checkin.group, mail, *operating.ALL)
+GROUPS: tuple = (admin, checkin.group, mail, compose_plans, *operating.ALL)
 
 
 def register(app: Flask) -> None:

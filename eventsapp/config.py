@@ -60,6 +60,11 @@ def settings(environ: Mapping[str, str]) -> dict[str, Any]:
     return {**values, **_numbers(values), **_derived(values)}
 
 
+def as_environment(config: Mapping[str, Any]) -> dict[str, str]:
+    """The same settings for a process of our own that is started from here."""
+    return {name: str(config[name]) for name in DEFAULTS}
+
+
 def _fill_what_is_not_for_production(values: dict[str, str]) -> None:
     data = Path(values["DATA_FOLDER"])
     data = data if data.is_absolute() else ROOT / data

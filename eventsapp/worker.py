@@ -24,7 +24,7 @@ from eventsapp.jobdating.after.pool_actions import purge_pool
 from eventsapp.jobdating.day.queries import running_events
 from eventsapp.jobdating.day.releasing_actions import is_busy, tend
 from eventsapp.jobdating.person_records import forget_consents_of_nobody
-from eventsapp.jobdating.plans.worker import run_queued_plans, tell_quiet_changes
+from eventsapp.jobdating.plans.worker import Composer, tell_quiet_changes
 from eventsapp.jobdating.stands.reminding import remind_employers
 from eventsapp.jobdating.teams.actions import forget_played_teams
 from eventsapp.jobdating.wishes.cv_purging import purge_files
@@ -138,7 +138,9 @@ class Worker:
         self.stopping = threading.Event()
         self.next_schedule = self.next_hall = self.mail_from = present()
         transport = transport_for(app.config["MAIL_URL"], app.config["MAILBOX_FOLDER"])
-        self.deliverer = Deliverer(transport, f"{os.getpid()}-{uuid4().hex[:8]}", picture=qr_png)
+        name = f"{os.getpid()}-{uuid4().hex[:8]}"
+        self.deliverer = Deliverer(transport, name, picture=qr_png)
+        self.composer = Composer(app, name)
 
     def stop(self, *_signal: object) -> None:
         self.stopping.set()
@@ -153,14 +155,15 @@ class Worker:
             while not self.stopping.is_set():
                 pause = self.turn(pause)
             self.deliverer.transport.close()
+            self.composer.stop()
 
     def turn(self, pause: float) -> float:
         """One round; waits when there is nothing to do or when nothing can be done. Returns the next pause."""
         try:
             self._schedule()
+            self.composer.look()
             # However long the mail server is waited for, halls that are running are tended.
             claimed = self.deliverer.run_once() if present() >= self.mail_from else 0
-            claimed += run_queued_plans(self.deliverer.worker[:40])
         except EveryoneWaits as refused:
             log.warning("mail server unavailable", answer=refused.answer, pause=pause)
             self.mail_from = present() + timedelta(seconds=pause)

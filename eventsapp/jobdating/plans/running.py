@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, delete, insert, or_, select, update
 
 from eventsapp.extensions import db
 from eventsapp.jobdating.composing import Problem, Result, check
@@ -33,14 +33,24 @@ def is_small(problem: Problem) -> bool:
     return sum(len(candidate.wishes) for candidate in problem.candidates) <= SMALL
 
 
+def _waits(now: datetime) -> ColumnElement[bool]:
+    return or_(Plan.state == PlanState.QUEUED, (Plan.state == PlanState.COMPUTING) & (Plan.leased_until < now))
+
+
+def anything_waits(now: datetime) -> bool:
+    """Whether a run waits, or was left by a process that fell silent. It only reads."""
+    return db.session.scalar(select(Plan.id).where(_waits(now)).limit(1)) is not None
+
+
 def claim(worker: str, now: datetime) -> Plan | None:
     """Lease the oldest run that waits or whose process fell silent; None when there is none.
 
     A run that was begun three times and never ended is given up: it would end the fourth process too.
     """
-    waits = or_(Plan.state == PlanState.QUEUED, (Plan.state == PlanState.COMPUTING) & (Plan.leased_until < now))
     # SKIP LOCKED lets two workers take different runs on PostgreSQL; SQLite has one writer and ignores it.
-    plan = db.session.scalar(select(Plan).where(waits).order_by(Plan.id).limit(1).with_for_update(skip_locked=True))
+    plan = db.session.scalar(
+        select(Plan).where(_waits(now)).order_by(Plan.id).limit(1).with_for_update(skip_locked=True)
+    )
     if plan is None:
         return None
     tries = plan.quality.get("tries", 0) + 1
@@ -62,6 +72,27 @@ def renew(plan_id: int, worker: str, progress: int, now: datetime) -> None:
     )
     if done.rowcount != 1:  # type: ignore[attr-defined]
         raise LostRun
+
+
+def hold(worker: str, now: datetime) -> None:
+    """Keep what this process computes for longer, however long it has nothing to tell."""
+    db.session.execute(
+        update(Plan)
+        .where(Plan.leased_by == worker, Plan.state == PlanState.COMPUTING)
+        .values(leased_until=now + LEASE),
+        execution_options={"synchronize_session": False},
+    )
+
+
+def give_back(worker: str, *, tried: bool) -> int:
+    """The process that computed is dead: its run waits again. Not counted as a try when it was ended on purpose."""
+    found = select(Plan).where(Plan.leased_by == worker, Plan.state == PlanState.COMPUTING).with_for_update()
+    runs = db.session.scalars(found.execution_options(populate_existing=True)).all()
+    for plan in runs:
+        plan.state, plan.leased_by, plan.leased_until, plan.progress = PlanState.QUEUED, "", None, 0
+        if not tried:
+            plan.quality = {**plan.quality, "tries": plan.quality.get("tries", 1) - 1}
+    return len(runs)
 
 
 def keep_result(plan_id: int, worker: str, problem: Problem, result: Result, pulse: str, now: datetime) -> Plan:
