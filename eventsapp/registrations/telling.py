@@ -20,12 +20,13 @@ from eventsapp.templating import absolute
 
 def links_of(registration: Registration) -> dict[str, str]:
     """The secret addresses that only the holder's mail may carry."""
+    manage = absolute(tickets.manage_path(registration))
     return {
         "ticket": absolute(tickets.ticket_path(registration)),
-        "manage": absolute(tickets.manage_path(registration)),
-        "decline": absolute(tickets.manage_path(registration, "je-ne-viendrai-pas")),
-        "retake": absolute(tickets.manage_path(registration, "reprendre")),
-        "waitlist": absolute(tickets.manage_path(registration)),
+        "manage": manage,
+        "decline": f"{manage}/je-ne-viendrai-pas",
+        "retake": f"{manage}/reprendre",
+        "waitlist": manage,
     }
 
 

@@ -17,9 +17,10 @@ from eventsapp.jobdating.plans.models import Interview, Plan, PlanState
 from eventsapp.jobdating.plans.running import LEASE, LostRun, claim, keep_result, renew
 from eventsapp.jobdating.plans.worker import run_queued_plans, tell_quiet_changes
 from eventsapp.jobdating.schedules.telling import QUIET, tell_changes
+from tests import factories
 from tests.jobdating.counting import statements
-from tests.jobdating.fair import Fair, interview
-from tests.jobdating.planning import live, mails, published, who_meets
+from tests.jobdating.fair import Fair, interview, wish
+from tests.jobdating.planning import composed, live, mails, published, who_meets
 
 
 @pytest.fixture
@@ -207,3 +208,27 @@ def test_telling_many_reads_no_more_than_telling_few(fair: Fair) -> None:
     placed(["Aminata", "Chloé", "Élise", "Zoé"], 1)
     many = statements(lambda: tell_changes(fair.event.id, clock.now()))
     assert mails("schedule_published") == 5 and many <= few + 2  # Zoé's profile is made
+
+
+def test_publishing_again_costs_as_much_for_many_as_for_few(fair: Fair) -> None:
+    """Everybody else waits meanwhile: an interview that moves costs no statement of its own."""
+
+    def published_elsewhere() -> int:
+        again = composed(fair)
+        for values in ({"round": Interview.round + 100, "origin": "hand"}, {"round": 116 - Interview.round}):
+            db.session.execute(update(Interview).where(Interview.plan_id == again.id).values(**values))
+        db.session.commit()
+        moved = [one.version for one in live(fair)]
+        cost = statements(lambda: publish(again, clock.now(), None))
+        db.session.commit()
+        assert sum(one.version for one in live(fair)) > sum(moved), "they moved"
+        return cost
+
+    published(fair)
+    few = published_elsewhere()
+    fair.event.slots[0].capacity = 200
+    for number in range(30):
+        wish(factories.registration(fair.event, f"Personne{number}", "Nom"), fair.magnolias, fair.clinique)
+    db.session.commit()
+    published(fair)
+    assert published_elsewhere() <= few + 6

@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy.orm.attributes import set_committed_value
 
 from eventsapp.extensions import db
 from eventsapp.jobdating.composing import Candidate, Locked, Problem, check
@@ -222,13 +223,16 @@ def change_places(moves: list[tuple[Interview, int, int]]) -> None:
             update(Interview).where(Interview.id.in_(ids)).values(round=Interview.round + PARKED),
             execution_options={"synchronize_session": False},
         )
+    # One statement for all of them: whoever registers meanwhile waits for the end of this transaction.
+    placed = {"round": bindparam("number"), "table_id": bindparam("at")}
+    db.session.connection().execute(
+        update(Interview).where(Interview.id == bindparam("row")).values(placed),
+        [{"row": row.id, "number": number, "at": table_id} for row, table_id, number in moves],
+    )
     for row, table_id, number in moves:
-        row.table_id, row.round, row.version = table_id, number, row.version + 1
-        # What the row held in memory may be what it gets again: the database must be told all the same.
-        db.session.execute(
-            update(Interview).where(Interview.id == row.id).values(table_id=table_id, round=number),
-            execution_options={"synchronize_session": False},
-        )
+        set_committed_value(row, "table_id", table_id)
+        set_committed_value(row, "round", number)
+        row.version += 1
     db.session.flush()
 
 
