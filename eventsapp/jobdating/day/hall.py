@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import pairwise
+from typing import Protocol
 
 from eventsapp.jobdating.plans.models import InterviewState
 from eventsapp.jobdating.rounds import Rounds
@@ -36,6 +37,26 @@ class Booking:
     @property
     def is_pending(self) -> bool:
         return self.state in (InterviewState.SCHEDULED, InterviewState.CALLED)
+
+
+class Held(Protocol):
+    """An interview as either reading of the day knows it."""
+
+    @property
+    def state(self) -> str: ...
+    @property
+    def ends_at(self) -> datetime: ...
+    @property
+    def ended_at(self) -> datetime | None: ...
+
+
+def free_again(held: Held, now: datetime) -> datetime:
+    """When its person can walk on."""
+    if held.state == InterviewState.IN_PROGRESS:
+        return max(held.ends_at, now)
+    if held.state == InterviewState.DONE and held.ended_at is not None:
+        return min(held.ended_at, held.ends_at)
+    return held.ends_at
 
 
 @dataclass(slots=True)

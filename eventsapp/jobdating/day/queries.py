@@ -3,14 +3,13 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlalchemy import ColumnElement, and_, or_, select
 
 from eventsapp.checkin.models import Presence
 from eventsapp.events.models import Event, EventState
 from eventsapp.extensions import db
-from eventsapp.jobdating.day.hall import Booking, Hall, OpenTable, Person, Sitting
+from eventsapp.jobdating.day.hall import Booking, Hall, OpenTable, Person, Sitting, free_again
 from eventsapp.jobdating.models import JobDating, Stand, StandState, Table
 from eventsapp.jobdating.plans.models import HOLDING, PENDING, Interview, InterviewState, Origin
 from eventsapp.jobdating.queries import is_shared, job_dating_of
@@ -76,18 +75,10 @@ def _bookings(event_id: int, now: datetime) -> dict[int, Booking]:
         row.id: Booking(
             row.id, row.registration_id,
             Sitting(row.table_id, row.stand_id, row.round, row.starts_at, row.ends_at), row.state,
-            _free_again(row, now),
+            free_again(row, now),
         )
         for row in rows
     }  # fmt: skip
-
-
-def _free_again(row: Any, now: datetime) -> datetime:
-    if row.state == InterviewState.IN_PROGRESS:
-        return max(row.ends_at, now)
-    if row.state == InterviewState.DONE and row.ended_at is not None:
-        return min(row.ended_at, row.ends_at)
-    return row.ends_at  # type: ignore[no-any-return]
 
 
 def _people(settings: JobDating, wanted: Collection[int] | None) -> dict[int, Person]:

@@ -1,5 +1,6 @@
 """The employer's page: who is now, who is next, and the acts of one table. Opened by the mailed link or a code."""
 
+from datetime import datetime
 from typing import Any
 
 from flask import flash, redirect, render_template, request
@@ -10,27 +11,23 @@ from eventsapp import audiences, headers
 from eventsapp.clock import now
 from eventsapp.errors import Refused
 from eventsapp.extensions import db
-from eventsapp.jobdating.after.outcome_words import KIND_WORDS, REASON_WORDS
 from eventsapp.jobdating.day import actions as day_actions
 from eventsapp.jobdating.day.board import at_table
-from eventsapp.jobdating.day.board_pages import recruiter_page
-from eventsapp.jobdating.day.board_queries import interview_on_day, lines_of_day, recruiter_cursor
+from eventsapp.jobdating.day.board_queries import interview_on_day, table_on_day
 from eventsapp.jobdating.day.board_wording import board_words
+from eventsapp.jobdating.day.line_queries import lines_of_stand
 from eventsapp.jobdating.day.polling import tag_of, whats_new
+from eventsapp.jobdating.day.recruiter_pages import RecruiterPage, recruiter_page
+from eventsapp.jobdating.day.recruiter_queries import Here, here_by_token
 from eventsapp.jobdating.day.refusals import NoSuchTable
-from eventsapp.jobdating.models import Stand, Table
+from eventsapp.jobdating.models import Table
 from eventsapp.jobdating.plans.models import Interview
-from eventsapp.jobdating.queries import stand_by_token
+from eventsapp.transactions import read_without_transaction
 
 blueprint = audiences.recruiter("day")
 blueprint.after_request(headers.secret_in_address)
 blueprint.context_processor(board_words)
 ACTS = "any(commencer, terminer, absent, annuler, appeler)"
-
-
-@blueprint.context_processor
-def words() -> dict[str, Any]:
-    return {"kind_words": KIND_WORDS, "reason_words": REASON_WORDS}
 
 
 def _table_asked() -> int | None:
@@ -50,29 +47,34 @@ def _page(token: str, table_id: int | None, refusal: Refused | None = None) -> A
     """The page; after a refusal as things stand, nothing having changed."""
     if refusal is not None:
         db.session.rollback()
-    stand = stand_by_token(token, now())
-    tag = tag_of(recruiter_cursor(token, now()))
-    page = recruiter_page(stand, token, table_id, now())
+    at = now()
+    page = recruiter_page(token, table_id, at)
     words = refusal.sentence if refusal else None
     status = int(refusal.status) if refusal else 200
-    return render_template("jobdating/day/recruiter.html", tag=tag, refusal=words, **page), status
+    drawn = render_template(
+        "jobdating/day/recruiter.html", tag=tag_of(page.cursor), refusal=words, **_values(page, token, at)
+    )
+    return drawn, status
+
+
+def _values(page: RecruiterPage, token: str, at: datetime) -> dict[str, Any]:
+    return {"token": token, "home": f"/recruteur/{token}", "moment": at, **page.values()}
 
 
 @blueprint.get("/recruteur/<token>/etat")
 def state(token: str) -> Any:
-    cursor = recruiter_cursor(token, now())
-    return whats_new(cursor, lambda: _fragment(token))
-
-
-def _fragment(token: str) -> str:
-    page = recruiter_page(stand_by_token(token, now()), token, _table_asked(), now())
-    return render_template("jobdating/day/_recruiter_live.html", **page)
+    read_without_transaction()
+    at = now()
+    page = recruiter_page(token, _table_asked(), at)
+    return whats_new(
+        page.cursor, lambda: render_template("jobdating/day/_recruiter_live.html", **_values(page, token, at))
+    )
 
 
 @blueprint.post(f"/recruteur/<token>/entretiens/<int:interview_id>/<{ACTS}:act>")
 def do(token: str, interview_id: int, act: str) -> Any:
-    stand = stand_by_token(token, now())
-    interview = interview_on_day(stand.event_id, interview_id, stand_id=stand.id)
+    here = here_by_token(token, now())
+    interview = interview_on_day(here.event_id, interview_id, stand_id=here.id)
     table_id = interview.table_id
     try:
         said = _do(interview, act)
@@ -99,10 +101,10 @@ def _do(interview: Interview, act: str) -> str:
     return ""
 
 
-def _own_table(stand: Stand) -> Table:
+def _own_table(here: Here) -> Table:
     """The table that the form names. Raises NoSuchTable for another employer's."""
-    found = next((table for table in stand.tables if table.id == _table_asked()), None)
-    if found is None:
+    found = table_on_day(here.event_id, _table_asked() or 0)
+    if found.stand_id != here.id:
         raise NoSuchTable
     return found
 
@@ -110,12 +112,11 @@ def _own_table(stand: Stand) -> Table:
 @blueprint.post("/recruteur/<token>/suivant")
 def go_on(token: str) -> Any:
     """What was under way when the button was pressed is over; whoever is next is called."""
-    stand = stand_by_token(token, now())
-    table, current_id = _own_table(stand), request.form.get("entretien", type=int)
-    table_id = table.id
+    here = here_by_token(token, now())
+    table_id, current_id = _own_table(here).id, request.form.get("entretien", type=int)
     try:
-        current = interview_on_day(stand.event_id, current_id, stand_id=stand.id) if current_id else None
-        following = _following(stand, table_id, current)
+        current = interview_on_day(here.event_id, current_id, stand_id=here.id) if current_id else None
+        following = _following(here, table_id, current)
         day_actions.call_next(current, following, now(), request.form.get("version", type=int))
         db.session.commit()
     except Refused as refusal:
@@ -123,10 +124,10 @@ def go_on(token: str) -> Any:
     return _back(token, table_id)
 
 
-def _following(stand: Stand, table_id: int, current: Interview | None) -> Interview | None:
+def _following(here: Here, table_id: int, current: Interview | None) -> Interview | None:
     """Who comes after `current` at this table."""
-    lines = [one for one in lines_of_day(stand.event_id, stand_id=stand.id) if one.table_id == table_id]
-    there = at_table(lines, now())
+    lines, _known = lines_of_stand(here.event_id, here.id)
+    there = at_table([one for one in lines if one.table_id == table_id], now())
     ahead = [one for one in [there.now, *there.following] if one and one.is_pending]
     found = next((one for one in ahead if current is None or one.id != current.id), None)
     return db.session.get(Interview, found.id) if found else None
@@ -134,8 +135,7 @@ def _following(stand: Stand, table_id: int, current: Interview | None) -> Interv
 
 @blueprint.post("/recruteur/<token>/retard")
 def delay(token: str) -> Any:
-    stand = stand_by_token(token, now())
-    table = _own_table(stand)
+    table = _own_table(here_by_token(token, now()))
     table_id = table.id
     try:
         day_actions.delay(table, request.form.get("minutes", 0, type=int), now())

@@ -1,32 +1,34 @@
 """The hall screen: opened once by its secret address, then left alone for hours."""
 
+from datetime import datetime
 from typing import Any
 
 from flask import render_template
 
 from eventsapp import audiences, clock, headers
-from eventsapp.jobdating.day.board_pages import screen_page
-from eventsapp.jobdating.day.board_queries import screen_cursor, settings_of_screen
+from eventsapp.jobdating.day.board_pages import ScreenPage, screen_page
+from eventsapp.jobdating.day.board_queries import screen_by_token
 from eventsapp.jobdating.day.polling import tag_of, whats_new
+from eventsapp.transactions import read_without_transaction
 
 blueprint = audiences.public("screen")
 blueprint.after_request(headers.secret_in_address)
 
 
+def _page(token: str, at: datetime) -> ScreenPage:
+    return screen_page(screen_by_token(token, at), at)
+
+
 @blueprint.get("/ecran/<token>")
 def screen(token: str) -> Any:
-    settings = settings_of_screen(token)
-    tag = tag_of(screen_cursor(token, clock.now()))
-    page = screen_page(settings, clock.now())
-    return render_template("jobdating/day/screen.html", token=token, tag=tag, **page)
+    at = clock.now()
+    page = _page(token, at)
+    return render_template("jobdating/day/screen.html", token=token, tag=tag_of(page.cursor), page=page, moment=at)
 
 
 @blueprint.get("/ecran/<token>/etat")
 def state(token: str) -> Any:
-    cursor = screen_cursor(token, clock.now())
-    return whats_new(cursor, lambda: _fragment(token))
-
-
-def _fragment(token: str) -> str:
-    page = screen_page(settings_of_screen(token), clock.now())
-    return render_template("jobdating/day/_screen_live.html", **page)
+    read_without_transaction()
+    at = clock.now()
+    page = _page(token, at)
+    return whats_new(page.cursor, lambda: render_template("jobdating/day/_screen_live.html", page=page, moment=at))
