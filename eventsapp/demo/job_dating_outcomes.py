@@ -66,7 +66,8 @@ def _outcome(interview: Interview, weights: dict[OutcomeKind, int], at: datetime
     notes = texts.read("job_datings")["notes"]
     return Outcome(
         interview_id=interview.id, event_id=interview.event_id, stand_id=interview.stand_id, kind=kind,
-        reason=chance.choice(REASONS) if kind == OutcomeKind.NOT_RETAINED else None, recorded_at=at, written_at=at,
+        reason=chance.choice(REASONS) if kind == OutcomeKind.NOT_RETAINED else None, recorded_at=at,
+        written_at=at, chosen_at=at,
         notes=french_spacing(chance.choice(notes)) if chance.random() < 0.3 else "",
     )  # fmt: skip
 

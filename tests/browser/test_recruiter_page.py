@@ -9,6 +9,7 @@ import pytest
 from eventsapp import clock
 from eventsapp.extensions import db
 from eventsapp.jobdating.after.models import Outcome
+from eventsapp.jobdating.after.outcome_actions import record
 from eventsapp.jobdating.models import JobDating, Stand
 from eventsapp.jobdating.plans.models import Interview
 from eventsapp.jobdating.secret_links import recruiter_path, screen_path
@@ -78,12 +79,16 @@ def test_a_phone_that_was_closed_sends_what_it_kept_when_it_is_opened_again(
     page.get_by_label("Notes").fill("À rappeler lundi")
     page.get_by_role("button", name="Enregistrer les notes").click()
     page.get_by_text("pas encore envoyé").wait_for()
+    meeting = db.session.query(Interview).filter_by(registration_id=aminata).one()
+    record(meeting.stand, meeting.id, "offer", None, "Permis B", None, clock.now())  # a colleague, meanwhile
+    db.session.commit()
     page.goto("about:blank")
     page.context.set_offline(False)
     page.goto(live + path)
     assert page.get_by_label("Notes").input_value() == "À rappeler lundi"
     page.get_by_text("Tout est envoyé.").wait_for()
-    assert outcome(aminata) == (None, "À rappeler lundi")
+    assert outcome(aminata) == ("offer", "À rappeler lundi\nPermis B")
+    assert page.get_by_label("Notes").input_value() == "À rappeler lundi\nPermis B"
 
 
 def test_next_moves_on_in_place_and_the_page_follows_what_others_do(

@@ -40,6 +40,7 @@ def noted(met: Interview, kind: str | None = "hired", **values: Any) -> Outcome:
     defaults: dict[str, Any] = {
         "interview_id": met.id, "event_id": met.event_id, "stand_id": met.stand_id, "kind": kind,
         "reason": "filled" if kind == "not_retained" else None, "recorded_at": moment, "written_at": moment,
+        "chosen_at": moment if kind else None,
     }  # fmt: skip
     made = Outcome(**{**defaults, **values})
     db.session.add(made)

@@ -7,7 +7,8 @@ from flask import Flask
 
 from eventsapp import clock
 from eventsapp.extensions import db
-from eventsapp.jobdating.after.models import Outcome
+from eventsapp.jobdating.after.models import Outcome, mark_of
+from eventsapp.jobdating.after.notes import merged
 from eventsapp.jobdating.after.outcome_actions import record
 from eventsapp.jobdating.after.outcome_queries import counts_of_stand, notes_about
 from eventsapp.jobdating.after.outcome_refusals import NotHeldYet, NotYourInterview, ReasonNeeded, WasAbsent
@@ -129,14 +130,63 @@ def test_what_a_phone_sends_late_never_overwrites_what_was_typed_later(
     one = met["Aminata"].id
     early, late = OVER - timedelta(minutes=20), OVER - timedelta(minutes=5)
     assert record(fair.magnolias, one, "offer", None, "À jour", late, OVER).is_applied
-    assert not record(fair.magnolias, one, "not_retained", "filled", "Ancien", early, OVER).is_applied
+    assert not record(fair.magnolias, one, "not_retained", "filled", None, early, OVER).is_applied
     db.session.commit()
     assert (kept(met["Aminata"]).kind, kept(met["Aminata"]).notes) == ("offer", "À jour")
     path = page_of(fair.magnolias, f"entretiens/{one}/suite")
     fields = {"csrf_token": visitor.csrf_token(path), "kind": "hired", "written_at": "2026-12-01T08:30:00.000Z"}
     answer = visitor.send(path, fields, headers={"Accept": "application/json"}, expect=200).response.json
     assert not answer["applied"] and answer["kind"] == "offer" and answer["notes"] == "À jour"
-    assert visitor.send(path, fields).says("Une saisie plus récente existe")
+    assert visitor.send(path, fields).says("Une suite choisie plus tard est déjà notée : elle reste.")
+
+
+def test_an_outcome_sent_late_holds_when_only_notes_came_after_it(fair: Fair, met: dict[str, Interview]) -> None:
+    one = met["Aminata"].id
+    early, late = OVER - timedelta(minutes=20), OVER - timedelta(minutes=5)
+    record(fair.magnolias, one, None, None, "Permis B", late, OVER)
+    assert record(fair.magnolias, one, "offer", None, None, early, OVER).is_applied
+    assert (kept(met["Aminata"]).kind, kept(met["Aminata"]).notes) == ("offer", "Permis B")
+    record(fair.magnolias, one, "", None, None, late, OVER)  # taken back
+    assert not record(fair.magnolias, one, "hired", None, None, early, OVER).is_applied
+    assert kept(met["Aminata"]).kind is None
+
+
+def test_two_recruiters_with_the_same_page_lose_no_notes(
+    fair: Fair, met: dict[str, Interview], visitor: Visitor
+) -> None:
+    path = page_of(fair.magnolias, f"entretiens/{met['Aminata'].id}/suite")
+    phone, other = visitor.get(path), Visitor(visitor.app).get(path)
+    phone.submit("Enregistrer les notes", notes="Cherche de nuit")
+    other.submit("Offre")  # an empty field that nobody touched
+    assert (kept(met["Aminata"]).kind, kept(met["Aminata"]).notes) == ("offer", "Cherche de nuit")
+    said = other.submit("Enregistrer les notes", notes="Permis B")
+    assert said.says("ajoutées à celles qui étaient déjà là")
+    assert kept(met["Aminata"]).notes == "Cherche de nuit\nPermis B"
+    other.submit("Enregistrer les notes", notes="Permis B")  # sent again, its answer having been lost
+    assert kept(met["Aminata"]).notes == "Cherche de nuit\nPermis B"
+    visitor.get(path).submit("Enregistrer les notes", notes="")  # who sees them may empty them
+    assert kept(met["Aminata"]).notes == ""
+
+
+@pytest.mark.parametrize(
+    ("before", "typed", "seen", "is_late", "after"),
+    [
+        ("", "A", "", False, "A"),
+        ("A", "A", "", True, "A"),
+        ("A", "", "", False, "A"),
+        ("A", "", None, False, ""),
+        ("A", "B", mark_of("A"), True, "B"),
+        ("A", "B", "", True, "B\nA"),
+        ("A", "B", None, True, "B\nA"),
+        ("A", "B", None, False, "B"),
+        ("A", "A plus", "", True, "A plus"),
+        ("B", "A", mark_of("A"), False, "B"),
+    ],
+)
+def test_notes_are_lost_only_by_who_saw_them(
+    before: str, typed: str, seen: str | None, is_late: bool, after: str
+) -> None:
+    assert merged(before, typed, seen, is_late=is_late) == after
 
 
 def test_a_clock_that_runs_ahead_does_not_lock_the_others_out(fair: Fair, met: dict[str, Interview]) -> None:

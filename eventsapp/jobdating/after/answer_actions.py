@@ -72,7 +72,8 @@ def answer_group(
         raise NobodyToAnswer
     for interview in people:
         if interview.outcome is None or interview.outcome.kind is None:
-            outcome_actions.write(interview, (OutcomeKind.NOT_RETAINED.value, reason), None, now, now)
+            outcome = outcome_actions.outcome_of(interview, now)
+            outcome_actions.choose(outcome, (OutcomeKind.NOT_RETAINED.value, reason), now, now)
         if interview.registration.email:
             _send(stand, interview, texts[language_of(interview)], now)
     db.session.flush()

@@ -1,5 +1,6 @@
 """What came of each interview: the employer's answer, the follow-up, the pool."""
 
+import hashlib
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -11,6 +12,11 @@ from eventsapp.extensions import Model
 
 QUESTION_LIFE = timedelta(days=21)
 """A follow-up question waits so long for its answer, and keeps the person's file open meanwhile."""
+
+
+def mark_of(notes: str) -> str:
+    """Tells later whether somebody saw these notes (after/notes.py); empty for none."""
+    return hashlib.sha256(notes.encode("utf-8", "replace")).hexdigest()[:16] if notes else ""
 
 
 class OutcomeKind(StrEnum):
@@ -45,8 +51,8 @@ class FollowUpAnswer(StrEnum):
 class Outcome(Model):
     """The employer's own record of one interview. `notes` are for its recruiters and for the person they are about.
 
-    A row without `kind` holds notes only. `written_at` is the recruiter's clock when it was typed: what a phone
-    sends late never overwrites what was typed later.
+    A row without `kind` holds notes only. `chosen_at` is the recruiter's clock when kind and reason were chosen or
+    taken back, `written_at` when the notes were typed: what a phone sends late never overwrites what came later.
     """
 
     __tablename__ = "outcome"
@@ -67,10 +73,16 @@ class Outcome(Model):
     notes: Mapped[str] = mapped_column(Text, default="")
     recorded_at: Mapped[datetime] = mapped_column(UtcDateTime)
     written_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    chosen_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     answer: Mapped[str] = mapped_column(Text, default="")  # what was written to the candidate
     answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     interview = relationship("Interview", back_populates="outcome")
+
+    @property
+    def notes_mark(self) -> str:
+        """For a form that shows the notes."""
+        return mark_of(self.notes)
 
 
 class FollowUp(Model):

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from eventsapp.extensions import db
 from eventsapp.jobdating.after.models import NotRetainedReason, Outcome, OutcomeKind
+from eventsapp.jobdating.after.notes import merged
 from eventsapp.jobdating.after.outcome_queries import HELD, interview_of_stand
 from eventsapp.jobdating.after.outcome_refusals import NotHeld, NotHeldYet, ReasonNeeded, WasAbsent
 from eventsapp.jobdating.locking import hold_interviews
@@ -15,10 +16,12 @@ from eventsapp.jobdating.queries import job_dating_of
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """`is_applied` is False when something typed later was there already: nothing was changed."""
+    """`is_applied` is False when an outcome chosen later was there already, and stays. `is_merged`: the notes were
+    added to others that the person had not seen."""
 
     outcome: Outcome
     is_applied: bool
+    is_merged: bool = False
 
 
 def record(
@@ -29,12 +32,14 @@ def record(
     notes: str | None,
     written_at: datetime | None,
     now: datetime,
+    *,
+    seen: str | None = None,
 ) -> Recorded:
     """Note the outcome of a held interview of this stand.
 
-    `kind`: an OutcomeKind, "" to take the outcome back, None to leave it; `notes`: None leaves them. `written_at` is
-    the recruiter's clock: what was typed earlier than what is kept changes nothing. Raises NotYourInterview, NotHeld,
-    ReasonNeeded.
+    `kind`: an OutcomeKind, "" to take the outcome back, None to leave it; `notes`: None leaves them, `seen` marks
+    those that the person had before their eyes. `written_at` is the recruiter's clock: an outcome chosen earlier than
+    the one that is kept changes nothing, notes are never lost. Raises NotYourInterview, NotHeld, ReasonNeeded.
     """
     job_dating_of(stand.event_id)
     hold_interviews(stand.event_id)
@@ -43,11 +48,11 @@ def record(
     chosen = _checked(kind, reason)
     # A phone whose clock runs ahead must not keep everybody else from correcting what it said.
     typed_at = min(written_at or now, now)
-    if interview.outcome is not None and typed_at < interview.outcome.written_at:
-        return Recorded(interview.outcome, False)
-    outcome = write(interview, chosen, notes, typed_at, now)
+    outcome = outcome_of(interview, now)
+    is_applied = chosen is None or choose(outcome, chosen, typed_at, now)
+    is_merged = notes is not None and _write_notes(outcome, notes, seen, typed_at)
     db.session.flush()
-    return Recorded(outcome, True)
+    return Recorded(outcome, is_applied, is_merged)
 
 
 def check_held(interview: Interview) -> None:
@@ -74,29 +79,34 @@ def _checked(kind: str | None, reason: str | None) -> tuple[str | None, str | No
     return chosen.value, NotRetainedReason(reason).value
 
 
-def _blank(interview: Interview, now: datetime) -> Outcome:
-    outcome = Outcome(
-        interview_id=interview.id, event_id=interview.event_id, stand_id=interview.stand_id, notes="", answer="",
-        recorded_at=now, written_at=now,
-    )  # fmt: skip
-    interview.outcome = outcome
-    return outcome
+def outcome_of(interview: Interview, now: datetime) -> Outcome:
+    """The row of a held interview; the caller holds the interviews."""
+    if interview.outcome is None:
+        interview.outcome = Outcome(
+            interview_id=interview.id, event_id=interview.event_id, stand_id=interview.stand_id, notes="", answer="",
+            recorded_at=now, written_at=now,
+        )  # fmt: skip
+    return interview.outcome  # type: ignore[no-any-return]
 
 
-def write(
-    interview: Interview,
-    chosen: tuple[str | None, str | None] | None,
-    notes: str | None,
-    typed_at: datetime,
-    now: datetime,
-) -> Outcome:
-    """Put down (kind, reason) and notes, each left as it is when None; the caller holds the interviews."""
-    outcome: Outcome = interview.outcome or _blank(interview, now)
+def choose(outcome: Outcome, chosen: tuple[str | None, str | None], typed_at: datetime, now: datetime) -> bool:
+    """Put down (kind, reason); False when something else was chosen later."""
+    is_new = chosen != (outcome.kind, outcome.reason)
+    if outcome.chosen_at is not None and typed_at < outcome.chosen_at:
+        return not is_new
     # `recorded_at` dates the outcome itself: notes neither keep a file open nor call for a new answer.
-    if chosen is not None and chosen != (outcome.kind, outcome.reason):
+    if is_new:
         outcome.kind, outcome.reason = chosen
         outcome.recorded_at = now
-    if notes is not None:
-        outcome.notes = notes
-    outcome.written_at = typed_at
-    return outcome
+    outcome.chosen_at = typed_at
+    return True
+
+
+def _write_notes(outcome: Outcome, typed: str, seen: str | None, typed_at: datetime) -> bool:
+    """True when they were added to notes that the person had not seen."""
+    before = outcome.notes
+    is_late = bool(before) and typed_at < outcome.written_at
+    outcome.notes = merged(before, typed, seen, is_late=is_late)
+    if not is_late:
+        outcome.written_at = typed_at
+    return outcome.notes not in (before, typed)

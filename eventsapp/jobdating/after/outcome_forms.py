@@ -32,6 +32,7 @@ class OutcomeForm(FlaskForm):
     kind = StringField(filters=[clean_line])
     reason = StringField(filters=[clean_line])
     notes = LongTextField(_l("Notes"), max=MAX_NOTES)
+    seen = StringField(filters=[clean_line])  # the mark of the notes that the page showed
     written_at = StringField(filters=[clean_line])
     retour = HiddenField()
 
@@ -65,6 +66,10 @@ class OutcomeForm(FlaskForm):
     @property
     def typed_notes(self) -> str | None:
         return self.notes.data if self.notes.raw_data else None
+
+    @property
+    def seen_notes(self) -> str | None:
+        return self.seen.data if self.seen.raw_data else None
 
     @property
     def typed_at(self) -> datetime | None:

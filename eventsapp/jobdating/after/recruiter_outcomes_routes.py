@@ -76,7 +76,7 @@ def record_outcome(token: str, interview_id: int) -> Any:
     try:
         done = record(
             stand, interview_id, form.chosen_kind, form.reason.data or None, form.typed_notes, form.typed_at,
-            clock.now(),
+            clock.now(), seen=form.seen_notes,
         )  # fmt: skip
     except Refused as refusal:
         if wants_json():
@@ -117,7 +117,7 @@ def _invalid(stand: Stand, token: str, interview: Interview, form: OutcomeForm) 
 
 
 def _as_json(interview_id: int, done: Recorded) -> dict[str, Any]:
-    """How things stand now; `applied` false: something typed later had been kept already, and is what this shows."""
+    """How things stand now; `applied` false: an outcome chosen later had been kept already, and is what this shows."""
     kept = done.outcome
     return {
         "interview": interview_id,
@@ -126,6 +126,7 @@ def _as_json(interview_id: int, done: Recorded) -> dict[str, Any]:
         "kind": kept.kind,
         "reason": kept.reason,
         "notes": kept.notes,
+        "seen": kept.notes_mark,
         "label": str(KIND_WORDS[kept.kind]) if kept.kind else "",
         "written_at": kept.written_at.isoformat(),
     }
@@ -133,7 +134,9 @@ def _as_json(interview_id: int, done: Recorded) -> dict[str, Any]:
 
 def _said(done: Recorded) -> str:
     if not done.is_applied:
-        return _("Une saisie plus récente existe : elle est gardée, celle-ci n’a rien changé.")
+        return _("Une suite choisie plus tard est déjà notée : elle reste. Vos notes sont gardées.")
+    if done.is_merged:
+        return _("C’est noté. Vos notes sont ajoutées à celles qui étaient déjà là.")
     if done.outcome.kind:
         return _("C’est noté : %(outcome)s.", outcome=str(KIND_WORDS[done.outcome.kind]))
     return _("C’est noté.")

@@ -22,6 +22,7 @@ export class Outbox {
       const { outcome: interview } = form.dataset;
       const draft = this.kept.find("draft", interview) ?? this.kept.find("send", interview);
       if (draft?.notes !== undefined) form.elements.notes.value = draft.notes;
+      if (draft?.seen !== undefined) form.elements.seen.value = draft.seen;
       const sent = this.kept.find("send", interview);
       if (sent?.kind || sent?.reason) press(form, sent);
     }
@@ -30,7 +31,7 @@ export class Outbox {
   typed(event) {
     const form = event.target.closest?.("[data-outcome]");
     if (!form || event.target.name !== "notes") return;
-    const draft = { interview: form.dataset.outcome, notes: event.target.value, written_at: new Date().toISOString() };
+    const draft = { interview: form.dataset.outcome, ...words(form) };
     this.isKept = this.kept.keep("draft", form.dataset.outcome, draft);
     if (!this.isKept) this.tell();
   }
@@ -50,7 +51,7 @@ export class Outbox {
     const { outcome: interview } = form.dataset;
     const before = this.kept.find("send", interview) ?? {};
     const chosen = "kind" in pressed || "reason" in pressed ? pressed : pick(before, ["kind", "reason"]);
-    const entry = { interview, ...chosen, notes: form.elements.notes.value, written_at: new Date().toISOString() };
+    const entry = { interview, ...chosen, ...words(form) };
     this.isKept = this.kept.keep("send", interview, entry);
     this.kept.drop("draft", interview);
     this.tell();
@@ -82,7 +83,7 @@ export class Outbox {
   // False when it is worth trying again later.
   async send(entry) {
     const body = new FormData();
-    for (const name of ["kind", "reason", "notes", "written_at"]) if (name in entry) body.set(name, entry[name]);
+    for (const name of ["kind", "reason", "notes", "seen", "written_at"]) if (name in entry) body.set(name, entry[name]);
     body.set("csrf_token", document.querySelector("input[name=csrf_token]")?.value ?? "");
     const answer = await fetch(`${this.home}/entretiens/${entry.interview}/suite`, {
       method: "POST",
@@ -93,7 +94,8 @@ export class Outbox {
     const said = answer ? await answer.json().catch(() => null) : null;
     if (!said || answer.status === 400 || answer.status === 429 || answer.status >= 500) return false;
     // What the server will not have stays in the form, for the person to decide.
-    if (!answer.ok) this.kept.keep("draft", entry.interview, entry);
+    if (answer.ok) take(entry, said);
+    else this.kept.keep("draft", entry.interview, entry);
     this.kept.drop("send", entry.interview, entry);
     this.refused = answer.ok ? "" : (said.message ?? String(answer.status));
     return true;
@@ -108,6 +110,19 @@ export class Outbox {
   tell() {
     this.onState({ waiting: this.kept.all("send").length, refused: this.refused ?? "", isKept: this.isKept });
   }
+}
+
+// What was typed, and which notes the person had before their eyes: a colleague may write some meanwhile.
+function words(form) {
+  return { notes: form.elements.notes.value, seen: form.elements.seen.value, written_at: new Date().toISOString() };
+}
+
+// The notes as the server keeps them now, unless the person types on.
+function take(entry, said) {
+  const form = document.querySelector(`[data-outcome="${entry.interview}"]`);
+  if (!form || form.elements.notes.value !== entry.notes) return;
+  form.elements.notes.value = said.notes;
+  form.elements.seen.value = said.seen;
 }
 
 function pick(from, names) {
