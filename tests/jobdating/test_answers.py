@@ -10,12 +10,14 @@ from eventsapp.extensions import db
 from eventsapp.jobdating.after.answer_actions import answer, answer_group
 from eventsapp.jobdating.after.answer_texts import answer_text
 from eventsapp.jobdating.after.models import NotRetainedReason, Outcome, OutcomeKind
+from eventsapp.jobdating.after.outcome_actions import record
 from eventsapp.jobdating.after.outcome_refusals import (
     AlreadyAnswered,
     NobodyToAnswer,
     NothingToAnswer,
     NotYourInterview,
 )
+from eventsapp.jobdating.after.waiting_queries import answers_by_employer
 from eventsapp.jobdating.plans.models import Interview
 from eventsapp.jobdating.wishes.models import Wish
 from eventsapp.messages.composing import compose
@@ -171,6 +173,21 @@ def test_the_organiser_sees_who_waits_and_nudges_once_a_day(fair: Fair, met: dic
     assert len(mails("outcomes_wanted")) == 2
     link = mails("outcomes_wanted")[0].facts["links"]["outcomes"]
     assert link.endswith("suites?filtre=sans-suite") and page_of(fair.magnolias) in link
+
+
+def test_an_outcome_that_changed_after_its_answer_makes_the_person_wait_again(
+    fair: Fair, met: dict[str, Interview], signed_in
+) -> None:
+    noted(met["Aminata"], "offer", answered_at=clock.now())
+    noted(met["Bilal"], "offer", answered_at=clock.now())
+    later(hours=1)
+    record(fair.magnolias, met["Aminata"].id, "hired", None, None, None, clock.now())
+    record(fair.magnolias, met["Bilal"].id, "", None, None, None, clock.now())
+    db.session.commit()
+    employers = {one.stand.name: one for one in answers_by_employer(fair.event.id)}
+    assert (employers["EHPAD Les Magnolias"].with_outcome, employers["EHPAD Les Magnolias"].answered) == (1, 0)
+    waiting = signed_in(fair.cast.tom).get(f"/espace/evenements/{fair.event.id}/entretiens/reponses")
+    assert waiting.says("Aminata Diallo") and waiting.says("Bilal Haddad") and waiting.says("Chloé Marty")
 
 
 def test_only_those_who_organise_may_nudge(fair: Fair, met: dict[str, Interview], signed_in) -> None:

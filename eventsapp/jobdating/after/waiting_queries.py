@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from eventsapp.extensions import db
 from eventsapp.jobdating.after.models import Outcome
 from eventsapp.jobdating.after.outcome_nudges import last_nudges
-from eventsapp.jobdating.after.outcome_queries import HELD
+from eventsapp.jobdating.after.outcome_queries import HELD, is_answerable, without_outcome
 from eventsapp.jobdating.models import Stand
 from eventsapp.jobdating.plans.models import Interview
 from eventsapp.jobdating.queries import is_shared, live_interviews
@@ -62,7 +62,7 @@ def answers_by_employer(event_id: int) -> list[EmployerAnswers]:
             Interview.stand_id,
             func.count(),
             func.count(Outcome.kind),
-            func.count(Outcome.answered_at),
+            func.count().filter(~without_outcome(), ~is_answerable()),
             maintain_column_froms=True,
         )
         .group_by(Interview.stand_id)
@@ -75,8 +75,8 @@ def answers_by_employer(event_id: int) -> list[EmployerAnswers]:
 
 
 def page_of_waiting(event_id: int, page: int) -> Page:
-    """The people without an answer, by name."""
-    waiting = _held(event_id).where(Outcome.answered_at.is_(None))
+    """The people without an answer, or whose outcome changed since, by name."""
+    waiting = _held(event_id).where(or_(without_outcome(), is_answerable()))
     ids = waiting.with_only_columns(Interview.id, maintain_column_froms=True)
     total = db.session.scalar(select(func.count()).select_from(ids.subquery())) or 0
     number, pages, offset = window(page, total, PAGE_SIZE)
