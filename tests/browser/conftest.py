@@ -8,16 +8,29 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from werkzeug.serving import make_server
+from werkzeug.serving import WSGIRequestHandler, make_server
 
 from eventsapp import clock, create_app
 from eventsapp.accounts.models import User
 from eventsapp.extensions import db
-from tests.browser.opening import CHROMIUM, Browsers
+from tests.browser.opening import CHROMIUM, Browsers, launch
 from tests.conftest import empty_all_tables
 
 AXE = Path(__file__).resolve().parents[1] / "vendor" / "axe.min.js"
 AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+# From the end of the page, where the bar that stays at the bottom of phones lies over nothing: whichever link happened
+# to be under its edge would be called too small.
+LOOK = """async (rules) => {
+  const from = scrollY;
+  scrollTo({top: document.documentElement.scrollHeight, behavior: "instant"});
+  const found = await axe.run(document, {
+    runOnly: rules, resultTypes: ["violations"], preload: false,
+  });
+  scrollTo({top: from, behavior: "instant"});
+  return found.violations.map((one) =>
+    `${one.id}: ${one.help}: ${JSON.stringify(one.nodes.map((node) => node.html.slice(0, 160)))}`);
+}"""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -29,10 +42,22 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.skip(reason="no Chromium found (set CHROMIUM, or install Debian's «chromium»)"))
 
 
+class Quiet(WSGIRequestHandler):
+    """Says nothing of each request (pages of it would hide why a test failed), and keeps connections open."""
+
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
+
+    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+        pass
+
+
 @pytest.fixture(scope="session")
 def served_app(migrated_app: Flask, settings: dict[str, str]) -> Iterator[tuple[Flask, str]]:
     """The application on a free port of this machine: over http, where Chromium still gives a camera."""
-    server = make_server("127.0.0.1", 0, lambda environ, start: app.wsgi_app(environ, start), threaded=True)
+    server = make_server(
+        "127.0.0.1", 0, lambda environ, start: app.wsgi_app(environ, start), threaded=True, request_handler=Quiet
+    )
     address = f"http://127.0.0.1:{server.server_port}"
     app = create_app({**settings, "BASE_URL": address})
     thread = threading.Thread(target=server.serve_forever, daemon=True)
@@ -70,10 +95,18 @@ def playwright_driver() -> Iterator[Any]:
         yield driver
 
 
+@pytest.fixture(scope="session")
+def chromium(playwright_driver: Any) -> Iterator[Any]:
+    """The one that most pages of this process share."""
+    started = launch(playwright_driver)
+    yield started
+    started.close()
+
+
 @pytest.fixture
-def browsers(playwright_driver: Any) -> Iterator[Browsers]:
+def browsers(playwright_driver: Any, chromium: Any) -> Iterator[Browsers]:
     """Browsers for a site that the test serves itself; nothing may fail unseen in their consoles."""
-    opened = Browsers(playwright_driver)
+    opened = Browsers(playwright_driver, chromium)
     yield opened
     opened.close()
     assert opened.complaints == []
@@ -104,18 +137,13 @@ def session_cookie(address: str, user: User) -> dict[str, str]:
 
 
 @pytest.fixture
-def axe() -> Callable[[Any], list[str]]:
-    """axe(page): what axe-core finds wrong, in words; an empty list when nothing is."""
+def axe() -> Callable[..., list[str]]:
+    """axe(page): what axe-core finds wrong, in words; an empty list when nothing is. axe(page, rules): these alone."""
 
-    def run(page: Any) -> list[str]:
+    def run(page: Any, rules: list[str] | None = None) -> list[str]:
         if not page.evaluate("() => 'axe' in window"):  # a page looked at in several widths has it already
             page.evaluate(AXE.read_text("utf-8"))
-        found = page.evaluate(
-            """rules => axe.run(document, {
-              runOnly: {type: "tag", values: rules}, resultTypes: ["violations"], preload: false,
-            }).then((found) => found.violations)""",
-            AXE_RULES,
-        )
-        return [f"{v['id']}: {v['help']}: {[n['html'][:160] for n in v['nodes']]}" for v in found]
+        chosen = {"type": "rule", "values": rules} if rules else {"type": "tag", "values": AXE_RULES}
+        return list(page.evaluate(LOOK, chosen))
 
     return run

@@ -10,22 +10,32 @@ CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.whic
 EXPECTED = ("Failed to load resource", "net::ERR_INTERNET_DISCONNECTED")
 
 
-class Browsers:
-    """Opens browsers and remembers what they complain of: errors, refusals of the policy, requests to other hosts."""
+def launch(driver: Any, arguments: list[str] | None = None) -> Any:
+    return driver.chromium.launch(executable_path=CHROMIUM, args=arguments or [])
 
-    def __init__(self, driver: Any) -> None:
-        self.driver, self.opened, self.complaints = driver, [], []
+
+class Browsers:
+    """Opens pages and remembers what they complain of: errors, refusals of the policy, requests to other hosts."""
+
+    def __init__(self, driver: Any, chromium: Any) -> None:
+        self.driver, self.chromium, self.opened, self.complaints = driver, chromium, [], []
 
     def open(self, width: int = 390, height: int = 844, arguments: list[str] | None = None, **context: Any) -> Any:
-        """A page in a browser of its own."""
-        chromium = self.driver.chromium.launch(executable_path=CHROMIUM, args=arguments or [])
+        """A page of a person who has nothing in common with the others. With `arguments`, in a Chromium of its own;
+        else in the one of this test process: starting it takes longer than most pages."""
+        if arguments is None:
+            return self.page_of(self.chromium, width, height, **context)
+        chromium = launch(self.driver, arguments)
         self.opened.append(chromium)
         return self.page_of(chromium, width, height, **context)
 
     def page_of(self, chromium: Any, width: int, height: int, **context: Any) -> Any:
         """A page of a person who has nothing in common with the others of this browser."""
         options = {"viewport": {"width": width, "height": height}, "locale": "fr-FR", **context}
-        page = chromium.new_context(**options).new_page()
+        own = chromium.new_context(**options)
+        if chromium is self.chromium:
+            self.opened.append(own)
+        page = own.new_page()
         page.set_default_timeout(15_000)
         page.on("pageerror", lambda error: self.complaints.append(f"{page.url}: {error}"))
         page.on("console", lambda line: self._judge(page, line))
@@ -33,8 +43,8 @@ class Browsers:
         return page
 
     def close(self) -> None:
-        for chromium in self.opened:
-            chromium.close()
+        for one in self.opened:
+            one.close()
 
     def _judge(self, page: Any, line: Any) -> None:
         if line.type == "error" and not any(words in line.text for words in EXPECTED):

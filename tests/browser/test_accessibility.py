@@ -9,7 +9,7 @@ from flask import Flask
 
 from eventsapp import clock
 from tests import databases
-from tests.browser.sweeping import WIDTHS, Sweep
+from tests.browser.sweeping import Sweep
 from tests.cast import Cast
 from tests.conftest import NOW
 from tests.crawl.world import PEOPLE, World, build
@@ -35,9 +35,8 @@ def sweep(
     """sweep("accueil", "en"): her browser, ready to open pages."""
 
     def start(who: str, language: str) -> Sweep:
-        # English words are in the same boxes: the width where they are most cramped in daily use is enough for them.
-        widths = WIDTHS if language == "fr" else (390,)
-        return Sweep(browser(user=world.user(who), locale=LANGUAGES[language]), live, axe, widths)
+        page = browser(user=world.user(who), locale=LANGUAGES[language])
+        return Sweep(page, live, axe, is_translation=language != "fr")
 
     return start
 

@@ -4,9 +4,7 @@ import pytest
 
 from eventsapp import clock
 from eventsapp.extensions import db
-from eventsapp.jobdating.after.follow_up_queries import question_path
-from eventsapp.jobdating.after.models import FollowUp, Outcome
-from eventsapp.jobdating.after.pool_queries import pool_path
+from eventsapp.jobdating.after.models import Outcome
 from tests.browser.opening import sticking_out
 from tests.jobdating.after_the_day import after, noted, page_of
 from tests.jobdating.fair import Fair
@@ -18,14 +16,12 @@ def test_axe_finds_nothing_and_nothing_sticks_out(fair: Fair, browser, axe, live
     met = after(fair)
     clock.stop(None)
     noted(met["Aminata"], "pool")
-    asked = FollowUp(event_id=fair.event.id, interview_id=met["Chloé"].id, day=30, asked_at=clock.now())
-    db.session.add(asked)
     db.session.commit()
     here, mine = f"/espace/evenements/{fair.event.id}", fair.magnolias
+    # In the states that the sweep of all pages does not see.
     paths = (
         page_of(mine), page_of(mine, f"entretiens/{met['Bilal'].id}/suite"), page_of(mine, "reponses"),
-        page_of(mine, f"entretiens/{met['Aminata'].id}/reponse"), page_of(mine, "reponses/sans-suite-donnee"),
-        question_path(asked), pool_path(met["Aminata"].id), f"{here}/bilan", f"{here}/bilan?diffusion=1",
+        page_of(mine, f"entretiens/{met['Aminata'].id}/reponse"), f"{here}/bilan?diffusion=1",
         f"{here}/entretiens/reponses",
     )  # fmt: skip
     page = browser(width=390, user=fair.cast.tom)
