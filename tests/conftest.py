@@ -13,7 +13,7 @@ from tests import databases
 from tests.browsing import Visitor
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
-pytest_plugins = ["tests.cast", "tests.jobdating.fair"]
+pytest_plugins = ["tests.cast", "tests.jobdating.fair", "tests.sharing_out"]
 
 
 def pytest_unconfigure() -> None:

@@ -1,14 +1,35 @@
 #!/usr/bin/env bash
-# The whole suite, once on each database. Says plainly what was skipped; REQUIRE_BROWSER=1 turns that into a failure.
+# The whole suite, once on each database: the second runs even when the first fails, and the last lines say what became
+# of both. Says plainly what was skipped; REQUIRE_BROWSER=1 turns that into a failure.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 if ! command -v chromium >/dev/null && [ -z "${CHROMIUM:-}" ]; then
     echo "No Chromium found: the browser tests will be skipped (install Debian's package «chromium» to run them)."
 fi
 workers=${TEST_WORKERS:-$(nproc)}
-suite() { .venv/bin/pytest -n "$workers" --dist loadfile -rs "$@"; }
-echo "== the suite on SQLite"
-TEST_DATABASE=sqlite suite "$@"
+kept=$(mktemp -d)
+trap 'rm -rf "$kept"' EXIT
+failed=0
+
+# suite NAME DATABASE ARGUMENTS: one part, shown and kept.
+suite() {
+    local name=$1 database=$2
+    shift 2
+    echo "== the suite on $name"
+    TEST_DATABASE=$database .venv/bin/pytest -n "$workers" --dist loadfile --tb=short --disable-warnings -rfEs "$@" \
+        | tee "$kept/$name" || failed=1
+}
+
+suite SQLite sqlite "$@"
 # Pages look the same and plans are composed the same whatever holds the rows: both were judged just now.
-echo "== the suite on PostgreSQL, without browsers and without what touches no database"
-TEST_DATABASE=postgresql suite -m "not browser" --ignore tests/composing --ignore tests/house "$@"
+echo "(PostgreSQL: without browsers and without what touches no database)"
+suite PostgreSQL postgresql -m "not browser" --ignore tests/composing --ignore tests/house "$@"
+
+echo "== in short"
+for name in SQLite PostgreSQL; do
+    grep -hE '^(FAILED|ERROR|SKIPPED) ' "$kept/$name" | cut -c -300 | sed "s/^/$name: /" || true
+done
+for name in SQLite PostgreSQL; do
+    echo "$name: $(tail -n 1 "$kept/$name")"
+done
+exit $failed
