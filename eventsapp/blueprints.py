@@ -26,7 +26,7 @@ from eventsapp.jobdating.day import (
 )
 from eventsapp.jobdating.plans import organiser_grid_routes, organiser_plan_routes
 from eventsapp.jobdating.report import organiser_report_routes
-from eventsapp.jobdating.schedules import candidate_schedule_routes, feed_routes
+from eventsapp.jobdating.schedules import candidate_schedule_routes, feed_routes, organiser_voice_routes
 from eventsapp.jobdating.settings import organiser_settings_routes
 from eventsapp.jobdating.stands import (
     organiser_stand_routes,
@@ -90,6 +90,7 @@ ALL = (
     organiser_plan_routes.blueprint,
     organiser_grid_routes.blueprint,
     candidate_schedule_routes.blueprint,
+    organiser_voice_routes.blueprint,
     feed_routes.candidate_blueprint,
     feed_routes.recruiter_blueprint,
     feed_routes.organiser_blueprint,

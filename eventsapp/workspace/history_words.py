@@ -41,6 +41,7 @@ _WORDS = {
     "interview.added": _l("Entretien ajouté"),
     "interview.given_up": _l("Entretien auquel la personne renonce"),
     "schedules.told": _l("Entretiens annoncés"),
+    "schedules.told_by_voice": _l("Entretiens annoncés de vive voix"),
     "checkin.undone": _l("Passage annulé à l’accueil"),
     "checkin.admitted_anyway": _l("Entrée acceptée malgré l’état de l’inscription"),
     "teams.drawn": _l("Équipes tirées au sort"),

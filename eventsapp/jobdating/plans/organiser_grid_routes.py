@@ -24,7 +24,7 @@ from eventsapp.jobdating.plans.grid_queries import (
     wishes_and_interviews,
 )
 from eventsapp.jobdating.plans.models import Interview, Plan, PlanState
-from eventsapp.jobdating.plans.pages import GRID, draft_asked, frame, grid_path, loaded, number_in
+from eventsapp.jobdating.plans.pages import GRID, draft_asked, frame, grid_path, home_of, loaded, number_in
 from eventsapp.jobdating.plans.queries import published_plan
 from eventsapp.jobdating.plans.refusals import Breaks, CannotMove, UnknownPlace
 from eventsapp.jobdating.plans.wording import plan_words
@@ -54,7 +54,7 @@ def _parts(event_id: int, plan: Plan | None) -> dict[str, Any]:
         "quality": (plan or published_plan(event_id) or Plan(quality={})).quality,
         "grid": grid_of(settings, plan.id if plan else None, now()), "plan": plan, "event": event,
         "can_change": plan is None or plan.state == PlanState.READY, "grid_address": grid_path(event_id, None),
-        "untold": untold(event_id, now()) if plan is None else None,
+        "untold": untold(event_id, now()) if plan is None else None, "home": home_of(event_id),
     }  # fmt: skip
 
 

@@ -224,9 +224,9 @@ def change_places(moves: list[tuple[Interview, int, int]]) -> None:
             execution_options={"synchronize_session": False},
         )
     # One statement for all of them: whoever registers meanwhile waits for the end of this transaction.
-    placed = {"round": bindparam("number"), "table_id": bindparam("at")}
+    placed = update(Interview).values(round=bindparam("number"), table_id=bindparam("at"))
     db.session.connection().execute(
-        update(Interview).where(Interview.id == bindparam("row")).values(placed),
+        placed.where(Interview.id == bindparam("row")),
         [{"row": row.id, "number": number, "at": table_id} for row, table_id, number in moves],
     )
     for row, table_id, number in moves:

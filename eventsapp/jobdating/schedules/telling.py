@@ -36,12 +36,17 @@ def tell_changes(event_id: int, now: datetime, only: Collection[int] | None = No
     `only` restricts it to some registrations. A cancelled event, a draft and an event that is over tell nobody.
     """
     db.session.flush()
-    event = db.session.get_one(Event, event_id)
-    if event.state != EventState.PUBLISHED or event.is_past(now):
+    if not is_told_of(event_id, now):
         return 0
-    concerned = _differing(event_id, now, only)
+    concerned = whose_schedule_differs(event_id, now, only)
     told = [_tell(registration, now) for registration in _held(concerned)]
     return sum(told)
+
+
+def is_told_of(event_id: int, now: datetime) -> bool:
+    """Whether anybody is told anything: not of a draft, nor of what is cancelled or over."""
+    event = db.session.get_one(Event, event_id)
+    return event.state == EventState.PUBLISHED and not event.is_past(now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,21 +59,24 @@ class Untold:
 
 def untold(event_id: int, now: datetime) -> Untold:
     """Who would be told by `tell_changes`, and who has to be told by word of mouth."""
-    ids = _differing(event_id, now, None)
+    return _counted(whose_schedule_differs(event_id, now) if is_told_of(event_id, now) else [])
+
+
+def told_by(event_id: int, now: datetime, wanted: dict[int, Schedule]) -> Untold:
+    """How many people would have to be told if these were their interviews: what the page says before publishing."""
+    if not is_told_of(event_id, now):
+        return Untold(0, 0)
+    known = _known(event_id)
+    people = known.keys() | wanted.keys()
+    return _counted([p for p in people if _to_come(known.get(p, set()), now) != _to_come(wanted.get(p, set()), now)])
+
+
+def _counted(ids: list[int]) -> Untold:
     if not ids:
         return Untold(0, 0)
     found = select(func.count()).where(Registration.id.in_(ids), Registration.email.is_not(None))
     by_mail = db.session.scalar(found) or 0
     return Untold(by_mail, len(ids) - by_mail)
-
-
-def count_told_by(event_id: int, now: datetime, wanted: dict[int, Schedule]) -> int:
-    """How many people would be told if these were their interviews: what the page says before publishing."""
-    known = _known(event_id)
-    return sum(
-        _to_come(known.get(person, set()), now) != _to_come(wanted.get(person, set()), now)
-        for person in known.keys() | wanted.keys()
-    )
 
 
 def events_to_tell(now: datetime) -> list[int]:
@@ -83,7 +91,8 @@ def events_to_tell(now: datetime) -> list[int]:
     return list(db.session.scalars(found))
 
 
-def _differing(event_id: int, now: datetime, only: Collection[int] | None) -> list[int]:
+def whose_schedule_differs(event_id: int, now: datetime, only: Collection[int] | None = None) -> list[int]:
+    """Who holds a place and knows other interviews to come than those that are published."""
     known, live = _known(event_id), _live(event_id)
     people = known.keys() | live.keys() if only is None else set(only)
     return sorted(
@@ -158,13 +167,18 @@ def _tell(registration: Registration, now: datetime) -> bool:
 
 
 def remember_told(registration: Registration, now: datetime) -> None:
-    """What a mail has just told this person: their interviews as `registration.interviews` holds them."""
+    """What a mail, or somebody, has just told this person: their interviews as `registration.interviews` holds them."""
     profile = registration.profile
     if profile is None:
         profile = Profile(
             registration_id=registration.id, event_id=registration.event_id, told=[], created_at=now, updated_at=now
         )
         db.session.add(profile)
+    knew_of_some = bool(profile.told)
     profile.told = [
         [interview.id, interview.starts_at.isoformat(), interview.table.number] for interview in registration.interviews
     ]
+    if profile.told:
+        profile.told_without_at = None  # «no interview this time» no longer holds
+    elif knew_of_some:
+        profile.told_without_at = now
