@@ -30,7 +30,7 @@ def test_the_whole_way_from_composing_to_publishing(fair: Fair, signed_in: SignI
     assert plan.says("Planning n° 1 Proposition") and plan.says("Premiers vœux 100 %")
     assert plan.says("Aucun autre planning ne sert autant de personnes avec de meilleurs vœux : c’est prouvé.")
     asked = plan.follow("Publier…")
-    assert asked.says("5 personnes seront prévenues.") and asked.says("Chacune reçoit un seul e-mail")
+    assert asked.says("5 personnes seront prévenues par e-mail.") and asked.says("Chacune reçoit un seul e-mail")
     done = asked.submit("Publier et prévenir")
     assert "Planning publié. 5 personnes sont prévenues par e-mail." in done.html.replace("\u00a0", " ")
     assert mails("schedule_published") == 5 and len(live(fair)) == 9
@@ -66,17 +66,6 @@ def test_when_no_table_has_any_time_it_is_said(fair: Fair, signed_in: SignIn) ->
     db.session.query(Table).update({"opens_after": 205})
     db.session.commit()
     assert signed_in(fair.cast.odile).get(home(fair)).says("Aucune table n’a d’horaire à venir")
-
-
-def test_a_plan_says_that_wishes_changed_since(fair: Fair, signed_in: SignIn) -> None:
-    composed(fair)
-    odile = signed_in(fair.cast.odile)
-    assert not odile.get(home(fair)).says("ont changé depuis ce calcul")
-    wish(fair.people["Zoé"], fair.clinique)
-    db.session.commit()
-    assert odile.get(home(fair)).says("Des vœux ou des tables ont changé depuis ce calcul.")
-    assert odile.get(f"{home(fair)}/plannings/1").says("Des vœux ont changé depuis ce calcul")
-    assert odile.get(f"{home(fair)}/plannings/1/publier").says("Des vœux ont changé depuis ce calcul")
 
 
 def test_two_plans_are_compared_person_by_person(fair: Fair, signed_in: SignIn) -> None:

@@ -32,11 +32,12 @@ from eventsapp.jobdating.plans.queries import (
     plans_of_event,
     preparation_of,
     present_quality,
+    replaces_later_changes,
     schedules_of,
     stand_names,
 )
 from eventsapp.jobdating.plans.wording import plan_words
-from eventsapp.jobdating.schedules.telling import count_told_by, tell_changes, untold
+from eventsapp.jobdating.schedules.telling import tell_changes, told_by, untold
 
 blueprint = audiences.organiser("plans")
 blueprint.context_processor(plan_words)
@@ -84,6 +85,7 @@ def plan(event_id: int, number: int) -> Any:
     return render_template(
         "jobdating/plan/plan.html", plan=found, quality=quality, settings=settings, people=people, others=others,
         stale=is_stale(found), left_out=_left_out(found), page_prefix=f"{plan_path(found)}?page=",
+        untold=untold(event.id, now()) if found.state == PlanState.PUBLISHED else None,
         **frame(event, membership),
     )  # fmt: skip
 
@@ -107,8 +109,9 @@ def confirm_publishing(event_id: int, number: int) -> Any:
     tables = schedules_of(event.id, found.id)
     wanted = {person: {(at, table) for at, _stand, table in entries} for person, entries in tables.items()}
     return render_template(
-        "jobdating/plan/publish.html", plan=found, told=count_told_by(event.id, now(), wanted),
-        stale=is_stale(found), is_first=not schedules_of(event.id, None), **frame(event, membership),
+        "jobdating/plan/publish.html", plan=found, told=told_by(event.id, now(), wanted),
+        stale=is_stale(found), undoes=replaces_later_changes(found), is_first=not schedules_of(event.id, None),
+        **frame(event, membership),
     )  # fmt: skip
 
 

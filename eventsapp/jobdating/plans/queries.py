@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, select
+from sqlalchemy import BigInteger, ColumnElement, Select, and_, case, cast, func, select
 
 from eventsapp.extensions import db
+from eventsapp.history.models import HistoryEntry
 from eventsapp.jobdating.composing import Locked
 from eventsapp.jobdating.models import JobDating, Stand, StandState, Table
 from eventsapp.jobdating.plans.models import HOLDING, Interview, Plan, PlanState
@@ -14,9 +15,11 @@ from eventsapp.jobdating.plans.problem import problem_of
 from eventsapp.jobdating.plans.quality import quality_by_hand
 from eventsapp.jobdating.plans.refusals import UnknownPlan
 from eventsapp.jobdating.rounds import Rounds, rounds_of
+from eventsapp.jobdating.schedules.telling import BY_HAND
 from eventsapp.jobdating.wishes.models import Answer, Profile, Wish
 from eventsapp.paging import Page, window
 from eventsapp.registrations.models import Registration, RegistrationState
+from eventsapp.slots.models import Slot
 
 PLANS_SHOWN = 20
 PEOPLE_SHOWN = 25
@@ -44,22 +47,38 @@ def plans_of_event(event_id: int) -> list[Plan]:
 
 def pulse_of(event_id: int) -> str:
     """A text that changes when what composing is asked does: wishes, hours, answers, tables, settings, places."""
-    shared = and_(Wish.event_id == event_id, Wish.shared_at.is_not(None))
     place = and_(Registration.event_id == event_id, Registration.state == RegistrationState.CONFIRMED)
+    holders = select(Registration.id).where(place)
+    shared = and_(Wish.event_id == event_id, Wish.shared_at.is_not(None), Wish.registration_id.in_(holders))
     answered = and_(Wish.event_id == event_id, Wish.answer != Answer.NONE)
     there = and_(Stand.event_id == event_id, Stand.state == StandState.CONFIRMED)
     table = and_(Table.event_id == event_id, Table.closed_at.is_(None))
+    slot = Slot.event_id == event_id
     parts: list[Select[Any]] = [
         _one(func.count(), shared, Wish), _one(func.sum(Wish.rank * Wish.stand_id), shared, Wish),
         _one(func.max(Wish.created_at), shared, Wish), _one(func.count(), answered, Wish),
         _one(func.max(Wish.answered_at), answered, Wish),
         _one(func.sum(Profile.version), _of(Profile, event_id), Profile),
         _one(func.max(Profile.updated_at), _of(Profile, event_id), Profile), _one(func.count(), place, Registration),
+        # Someone else in the same place, or the same people in other slots, make another day.
+        _one(func.sum(cast(Registration.id, BigInteger) * Registration.slot_id), place, Registration),
+        _one(func.min(Slot.starts_at), slot, Slot), _one(func.max(Slot.ends_at), slot, Slot),
         _one(func.count(), there, Stand), _one(func.sum(Stand.version), there, Stand),
-        _one(func.count(), table, Table), _one(func.max(JobDating.version), _of(JobDating, event_id), JobDating),
+        _one(func.count(), table, Table), _one(func.sum(Table.delay_minutes), table, Table),
+        _one(func.max(JobDating.version), _of(JobDating, event_id), JobDating),
     ]  # fmt: skip
     row = db.session.execute(select(*(part.scalar_subquery() for part in parts))).one()
     return "/".join(str(part or 0).replace(" ", "T") for part in row)
+
+
+def replaces_later_changes(plan: Plan) -> bool:
+    """What is published was changed by hand, or replaced, after this plan was asked for: it would undo that."""
+    found = select(HistoryEntry.id).where(
+        HistoryEntry.event_id == plan.event_id,
+        HistoryEntry.at > plan.asked_at,
+        HistoryEntry.act.in_((*BY_HAND, "plan.published")),
+    )
+    return db.session.scalar(found.limit(1)) is not None
 
 
 def _one(what: Any, where: ColumnElement[bool], table: Any) -> Select[Any]:
