@@ -7,9 +7,7 @@ python tools/take_screens.py --mockups FOLDER      also lays each picture beside
 from __future__ import annotations
 
 import argparse
-import io
 import os
-import re
 import shutil
 import socket
 import subprocess
@@ -20,34 +18,20 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from PIL import Image, ImageDraw
-from playwright.sync_api import Browser, Page, sync_playwright
+from job_dating_screens import take_job_dating, take_wishes
+from photographer import Comparison, Photographer, compare
+from playwright.sync_api import Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
-SCREENS = ROOT / "docs" / "screens"
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
     "--disable-sync", "--no-first-run", "--lang=fr",
 ]  # fmt: skip
-PASSWORD = "demonstration-soin"
 TODAY, SOON = "12-etablissements-recrutent", "vos-competences-d-abord"
-PHONE, FIRST, LAST, ADDRESS = (390, 844), "Aminata", "Diallo", "aminata.diallo@example.org"
-
-
-@dataclass(frozen=True)
-class Comparison:
-    """`box`: what is cut out of the drawing. `scale`: how much of both is kept."""
-
-    name: str
-    drawing: str
-    box: tuple[int, int, int, int]
-    scale: float = 0.75
-
+PHONE, FIRST, LAST = (390, 844), "Aminata", "Diallo"
 
 COMPARISONS = (
     Comparison("home", "1-catalogue.png", (0, 0, 1280, 1000)),
@@ -56,55 +40,11 @@ COMPARISONS = (
     Comparison("ticket", "3-mobile.png", (457, 36, 843, 880), 1),
     Comparison("welcome", "3-mobile.png", (879, 36, 1264, 880), 1),
     Comparison("overview", "4-dashboard.png", (0, 0, 1280, 860)),
+    Comparison("grid", "5-planning.png", (0, 0, 1400, 560)),
+    Comparison("recruiter", "6-recruiter-hall.png", (36, 36, 426, 837), 1),
+    Comparison("hall", "6-recruiter-hall.png", (462, 36, 1604, 837)),
     Comparison("create", "7-create.png", (0, 0, 1280, 900)),
 )
-
-
-class Photographer:
-    """Opens pages of one demonstration as somebody, and keeps what they look like."""
-
-    def __init__(self, browser: Browser, address: str) -> None:
-        self.browser, self.address = browser, address
-
-    @contextmanager
-    def page(self, size: tuple[int, int], *, signed_in: str = "", **options: Any) -> Iterator[Page]:
-        shape = {"width": size[0], "height": size[1]}
-        context = self.browser.new_context(**{"viewport": shape, "locale": "fr-FR", **options})
-        page = context.new_page()
-        if signed_in:
-            page.goto(f"{self.address}/connexion")
-            page.fill("[name=email]", signed_in)
-            page.fill("[name=password]", PASSWORD)
-            page.click("main form button[type=submit]")
-            page.wait_for_url("**/espace**")
-        yield page
-        context.close()
-
-    def go(self, page: Page, path: str) -> None:
-        page.goto(path if path.startswith("http") else self.address + path)
-        page.evaluate("document.fonts.ready")
-
-    def keep(self, page: Page, name: str, *, scroll: int = 0) -> None:
-        """The banner of the demonstration is part of no drawing: it is taken off for the picture."""
-        page.evaluate("for (const each of document.querySelectorAll('.demo-banner')) each.remove()")
-        page.evaluate("place => { document.activeElement.blur(); scrollTo(0, place) }", scroll)
-        save(Image.open(io.BytesIO(page.screenshot())), name)
-        print(name)
-
-    def address_of(self, page: Page, beginning: str) -> str:
-        """The public address of the demonstration's event whose address begins so."""
-        self.go(page, "/")
-        found = re.search(rf"/evenements/{beginning}[\w-]*", page.content())
-        if found is None:
-            sys.exit(f"The demonstration has no event {beginning}…")
-        return found[0]
-
-
-def save(picture: Image.Image, name: str) -> None:
-    """256 colours are enough for flat pages, and a third of the weight. The rare ones, of tags, are kept."""
-    SCREENS.mkdir(parents=True, exist_ok=True)
-    flat = picture.convert("RGB").quantize(256, method=Image.Quantize.MAXCOVERAGE, kmeans=2, dither=Image.Dither.NONE)
-    flat.save(SCREENS / f"{name}.png", optimize=True)
 
 
 def take_public(camera: Photographer) -> None:
@@ -141,14 +81,15 @@ def take_registration(camera: Photographer) -> None:
         page.click(".phone-bar button")
         page.wait_for_selector("text=Vouliez-vous dire")
         camera.keep(page, "details", scroll=400)
+        page.fill("[name=email]", "aminata.diallo@example.org")
+        page.click(".phone-bar button")
+        take_wishes(camera, page)
 
 
-def take_workspace(camera: Photographer) -> tuple[str, str]:
-    """The organiser's pages. Returns the code and the ticket's path of a person who is added there."""
+def take_workspace(camera: Photographer) -> None:
+    """The organiser's pages."""
     with camera.page((1280, 860), signed_in="odile@example.org") as page:
-        home = (
-            page.get_attribute(f"a[href^='/espace/evenements/']:has-text('{TODAY[:2]} établissements')", "href") or ""
-        )
+        home = camera.home_of(page, TODAY[:2])
         camera.keep(page, "workspace")
         camera.go(page, home)
         camera.keep(page, "overview")
@@ -159,12 +100,10 @@ def take_workspace(camera: Photographer) -> tuple[str, str]:
         camera.keep(page, "attendance-sheet")
         camera.go(page, f"{home}/affiche")
         camera.keep(page, "poster")
-        code, ticket = add_person(camera, page, home)
         page.set_viewport_size({"width": 1280, "height": 900})
         camera.go(page, "/espace/evenements/nouveau")
         fill_creation(page)
         camera.keep(page, "create")
-    return code, ticket
 
 
 def fill_creation(page: Page) -> None:
@@ -177,22 +116,8 @@ def fill_creation(page: Page) -> None:
     page.get_by_label("Titre", exact=True).dispatch_event("change")
 
 
-def add_person(camera: Photographer, page: Page, home: str) -> tuple[str, str]:
-    camera.go(page, f"{home}/inscriptions/ajouter")
-    for field, text in (("first_name", FIRST), ("last_name", LAST), ("email", ADDRESS)):
-        page.fill(f"main [name={field}]", text)
-    page.check("main input[type=radio] >> nth=1", force=True)
-    page.click("main form.card button.button--primary")
-    camera.go(page, f"{home}/inscriptions?q={LAST}")
-    page.click(f"a.table__link:has-text('{LAST} {FIRST}')")
-    code = re.search(r"RS-\w{4}-\w{4}", page.inner_text("main"))
-    ticket = page.get_attribute("a[href*='/billet/'] >> nth=0", "href")
-    if code is None or ticket is None:
-        sys.exit("The person who was added has no code or no ticket.")
-    return code[0], ticket.removesuffix("/imprimer")
-
-
 def take_ticket(camera: Photographer, ticket: str) -> None:
+    """Somebody's ticket, with the interviews that are still to come."""
     with camera.page(PHONE) as page:
         camera.go(page, ticket)
         camera.keep(page, "ticket")
@@ -211,28 +136,6 @@ def take_checkin(camera: Photographer, code: str) -> None:
         page.click("#code-form button")
         page.wait_for_selector("#verdict-view:has-text('Bienvenue')")
         camera.keep(page, "welcome")
-
-
-def compare(number: int, comparison: Comparison, mockups: Path) -> None:
-    """The drawing on the left, what was built on the right, each under its own line of colour."""
-    left = Image.open(mockups / comparison.drawing).convert("RGB").crop(comparison.box)
-    right = Image.open(SCREENS / f"{comparison.name}.png").convert("RGB")
-    halves = [
-        half.resize(
-            (round(half.width * comparison.scale), round(half.height * comparison.scale)), Image.Resampling.LANCZOS
-        )
-        for half in (left, right)
-    ]
-    gap, bar = 24, 8
-    board = Image.new(
-        "RGB", (sum(h.width for h in halves) + 3 * gap, max(h.height for h in halves) + 2 * gap), "#d8d3ca"
-    )
-    draw, x = ImageDraw.Draw(board), gap
-    for half, colour in zip(halves, ("#8d89a3", "#e8503a"), strict=True):
-        draw.rectangle((x, gap - bar, x + half.width - 1, gap - 1), fill=colour)
-        board.paste(half, (x, gap))
-        x += half.width + gap
-    save(board, f"compare-{number}")
 
 
 @contextmanager
@@ -268,9 +171,10 @@ def take_all(address: str) -> None:
         camera = Photographer(browser, address)
         take_public(camera)
         take_registration(camera)
-        code, ticket = take_workspace(camera)
-        take_ticket(camera, ticket)
-        take_checkin(camera, code)
+        take_workspace(camera)
+        guest = take_job_dating(camera)
+        take_ticket(camera, guest.ticket)
+        take_checkin(camera, guest.code)
         browser.close()
 
 
