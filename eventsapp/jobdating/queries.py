@@ -41,11 +41,17 @@ def job_dating_of(event_id: int) -> JobDating:
 
 def stand_by_token(text: str, now: datetime) -> Stand:
     """The stand that this secret address opens, with event, tables and offers. Raises StandLinkNoLongerWorks (404)."""
+    found = stand_of_secret(text)
+    if found.event.ends_at is not None and found.event.ends_at + STAND_PAGE_LIFE < now:
+        raise StandLinkNoLongerWorks
+    return found
+
+
+def stand_of_secret(text: str) -> Stand:
+    """The same, however long ago the event was: only an employer's pool outlives its page."""
     number = secret_links.id_in(text)
     found = db.session.scalar(_whole_stand().where(Stand.id == number)) if number else None
     if found is None or not secret_links.is_token_of(text, secret_links.RECRUITER, found.id, found.token_version):
-        raise StandLinkNoLongerWorks
-    if found.event.ends_at is not None and found.event.ends_at + STAND_PAGE_LIFE < now:
         raise StandLinkNoLongerWorks
     return found
 

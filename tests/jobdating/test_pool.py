@@ -7,9 +7,11 @@ import pytest
 from eventsapp import clock
 from eventsapp.extensions import db
 from eventsapp.jobdating import secret_links
+from eventsapp.jobdating.after.answer_actions import answer
 from eventsapp.jobdating.after.follow_up_asking import ask_what_came
 from eventsapp.jobdating.after.follow_up_queries import question_path
 from eventsapp.jobdating.after.models import FollowUp, Outcome, PoolEntry
+from eventsapp.jobdating.after.outcome_actions import record
 from eventsapp.jobdating.after.pool_actions import months_after, purge_pool
 from eventsapp.jobdating.after.pool_queries import pool_path
 from eventsapp.jobdating.plans.models import Interview
@@ -65,9 +67,41 @@ def test_the_employer_alone_sees_its_pool(fair: Fair, met: dict[str, Interview],
     noted(met["Aminata"], "pool")
     noted(met["Bilal"], "pool")
     agree(visitor, met["Aminata"])
-    page = visitor.get(page_of(fair.magnolias))
+    page = visitor.get(page_of(fair.magnolias)).follow("Ouvrir votre vivier")
     assert page.says("Votre vivier (1)") and page.says("aminata@example.org")
-    assert "aminata@example.org" not in visitor.get(page_of(fair.clinique)).html
+    assert visitor.get(page_of(fair.clinique, "vivier")).says("Personne pour l’instant")
+
+
+def test_the_pool_is_open_as_long_as_somebody_is_in_it(fair: Fair, met: dict[str, Interview], visitor: Visitor) -> None:
+    noted(met["Aminata"], "pool")
+    agree(visitor, met["Aminata"])
+    clock.stop(months_after(OVER, 23))
+    visitor.get(page_of(fair.magnolias), expect=404)
+    assert visitor.get(page_of(fair.magnolias, "vivier")).says("aminata@example.org")
+    visitor.get(page_of(fair.clinique, "vivier"), expect=404)
+    clock.stop(months_after(OVER, 24))
+    visitor.get(page_of(fair.magnolias, "vivier"), expect=404)
+
+
+def test_a_large_pool_has_pages(fair: Fair, met: dict[str, Interview], visitor: Visitor) -> None:
+    common = {"stand_id": fair.magnolias.id, "email": "x@example.org", "wording": "…", "consented_at": OVER}
+    for number in range(51):
+        moments = {"last_contact_at": OVER, "expires_at": months_after(OVER, 24)}
+        db.session.add(PoolEntry(first_name="Zoé", last_name=f"Nom {number:02}", **common, **moments))
+    db.session.commit()
+    page = visitor.get(page_of(fair.magnolias, "vivier?page=2"))
+    assert page.says("Votre vivier (51)") and page.says("Nom 50") and not page.says("Nom 49")
+
+
+def test_an_answer_by_the_employer_is_a_contact(fair: Fair, met: dict[str, Interview], visitor: Visitor) -> None:
+    noted(met["Aminata"], "pool")
+    agree(visitor, met["Aminata"])
+    now = later(days=60)
+    stand = db.session.merge(fair.magnolias)
+    record(stand, met["Aminata"].id, "offer", None, None, None, now)
+    answer(stand, met["Aminata"].id, "Un poste se libère.", now)
+    db.session.commit()
+    assert (pool()[0].last_contact_at, pool()[0].expires_at) == (now, months_after(now, 24))
 
 
 def test_leaving_by_the_same_link_is_at_once(fair: Fair, met: dict[str, Interview], visitor: Visitor) -> None:

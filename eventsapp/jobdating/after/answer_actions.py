@@ -10,6 +10,7 @@ from eventsapp.jobdating.after.answer_queries import people_of_group
 from eventsapp.jobdating.after.models import Outcome, OutcomeKind
 from eventsapp.jobdating.after.outcome_queries import interview_of_stand
 from eventsapp.jobdating.after.outcome_refusals import AlreadyAnswered, NoAddress, NobodyToAnswer, NothingToAnswer
+from eventsapp.jobdating.after.pool_actions import keep_in_touch
 from eventsapp.jobdating.after.pool_queries import pool_path
 from eventsapp.jobdating.locking import hold_interviews
 from eventsapp.jobdating.models import Stand
@@ -27,6 +28,7 @@ def answer(stand: Stand, interview_id: int, text: str, now: datetime) -> Intervi
     interview = interview_of_stand(stand, interview_id)
     check_answerable(interview)
     _send(stand, interview, text, now)
+    keep_in_touch(stand.id, [interview.registration_id], now)
     db.session.flush()
     return interview
 
@@ -76,6 +78,7 @@ def answer_group(
             outcome_actions.choose(outcome, (OutcomeKind.NOT_RETAINED.value, reason), now, now)
         if interview.registration.email:
             _send(stand, interview, texts[language_of(interview)], now)
+    keep_in_touch(stand.id, [interview.registration_id for interview in people], now)
     db.session.flush()
     return sum(bool(interview.registration.email) for interview in people)
 

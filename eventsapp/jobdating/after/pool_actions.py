@@ -1,5 +1,6 @@
 """Joining and leaving an employer's pool: only by the person's own act, never by default."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import delete, func, select, update
@@ -63,6 +64,15 @@ def _fill(entry: PoolEntry, place: PoolPlace, wording: str, now: datetime) -> No
 def keep(entry: PoolEntry, now: datetime) -> None:
     """A contact: the 24 months begin again."""
     entry.last_contact_at, entry.expires_at = now, months_after(now, POOL_MONTHS)
+
+
+def keep_in_touch(stand_id: int, registration_ids: Collection[int], now: datetime) -> None:
+    """The employer wrote to these people: for those in its pool, a contact."""
+    theirs = update(PoolEntry).where(
+        PoolEntry.stand_id == stand_id, PoolEntry.registration_id.in_(registration_ids), PoolEntry.expires_at > now
+    )
+    written = theirs.values(last_contact_at=now, expires_at=months_after(now, POOL_MONTHS))
+    db.session.execute(written, execution_options={"synchronize_session": "fetch"})
 
 
 def leave(place: PoolPlace, now: datetime) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from eventsapp.events.models import Event
@@ -73,10 +73,19 @@ def entry_of(stand_id: int, registration_id: int, now: datetime) -> PoolEntry | 
     )
 
 
+def count_pool(stand: Stand, now: datetime) -> int:
+    """How many people are in the pool of one employer."""
+    return db.session.scalar(select(func.count()).select_from(PoolEntry).where(*_is_in_pool(stand, now))) or 0
+
+
+def _is_in_pool(stand: Stand, now: datetime) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return PoolEntry.stand_id == stand.id, PoolEntry.expires_at > now
+
+
 def page_of_pool(stand: Stand, now: datetime, page: int) -> Page:
     """The pool of one employer, by name."""
-    mine = PoolEntry.stand_id == stand.id, PoolEntry.expires_at > now
-    total = db.session.scalar(select(func.count()).select_from(PoolEntry).where(*mine)) or 0
+    total = count_pool(stand, now)
     number, pages, offset = window(page, total, PAGE_SIZE)
-    found = select(PoolEntry).where(*mine).order_by(PoolEntry.last_name, PoolEntry.first_name, PoolEntry.id)
+    found = select(PoolEntry).where(*_is_in_pool(stand, now))
+    found = found.order_by(PoolEntry.last_name, PoolEntry.first_name, PoolEntry.id)
     return Page(list(db.session.scalars(found.limit(PAGE_SIZE).offset(offset))), number, pages, total)

@@ -14,10 +14,10 @@ from eventsapp.jobdating.after.outcome_actions import Recorded, record
 from eventsapp.jobdating.after.outcome_forms import OutcomeForm
 from eventsapp.jobdating.after.outcome_queries import HELD, counts_of_stand, interview_of_stand, page_of_interviews
 from eventsapp.jobdating.after.outcome_words import KIND_WORDS, NOT_HELD_WORDS, REASON_WORDS
-from eventsapp.jobdating.after.pool_queries import page_of_pool
+from eventsapp.jobdating.after.pool_queries import count_pool, page_of_pool
 from eventsapp.jobdating.models import Stand
 from eventsapp.jobdating.plans.models import Interview
-from eventsapp.jobdating.queries import stand_by_token
+from eventsapp.jobdating.queries import stand_by_token, stand_of_secret
 from eventsapp.reference.occupations import occupation
 from eventsapp.workspace.asked import page_asked
 from eventsapp.workspace.spreadsheet import readable_phone
@@ -53,10 +53,20 @@ def outcomes(token: str) -> Any:
         interviews=page_of_interviews(stand, page_asked(request.args), only_open=only_open),
         only_open=only_open,
         counts=counts_of_stand(stand),
-        pool=page_of_pool(stand, clock.now(), 1),
+        pooled=count_pool(stand, clock.now()),
         href_prefix=f"?filtre={ONLY_OPEN}&page=" if only_open else "?page=",
         **frame(stand, token),
     )
+
+
+@blueprint.get("/recruteur/<token>/vivier")
+def pool(token: str) -> Any:
+    """As long as somebody is in it: the pool lasts longer than the employer's other pages."""
+    stand = stand_of_secret(token)
+    people = page_of_pool(stand, clock.now(), page_asked(request.args))
+    if not people.total:
+        stand_by_token(token, clock.now())
+    return render_template("jobdating/after/pool_of_employer.html", pool=people, **frame(stand, token))
 
 
 @blueprint.get("/recruteur/<token>/entretiens/<int:interview_id>/suite")
