@@ -73,6 +73,68 @@ def test_escape_gives_up_and_changes_nothing(opened: tuple[Any, str, int, int]) 
     assert page.evaluate(HERE) == [1, 1, "B. Haddad"] and place_of(bilal) == (1, 1, 1)
 
 
+def test_an_interview_is_locked_and_taken_away_with_the_keyboard(opened: tuple[Any, str, int, int]) -> None:
+    page, _address, bilal, _driss = opened
+    page.locator('.chip[tabindex="0"]').focus()
+    page.keyboard.press("v")
+    said(page, "Entretien verrouillé")
+    assert page.evaluate(HERE) == [1, 1, "B. Haddad"]
+    assert page.locator(f'[data-interview="{bilal}"]').get_attribute("data-locked") is not None
+    page.keyboard.press("v")
+    said(page, "Entretien déverrouillé.")
+    page.keyboard.press("Delete")
+    page.locator("#grid-dialog[open]", has_text="L’entretien de B. Haddad est retiré").wait_for()
+    page.keyboard.press("Escape")
+    said(page, "L’entretien reste.")
+    assert page.evaluate(HERE) == [1, 1, "B. Haddad"] and place_of(bilal) == (1, 1, 3)
+    page.keyboard.press("Delete")
+    page.get_by_role("button", name="Retirer").press("Enter")
+    said(page, "La place est libre.")
+    assert page.evaluate(HERE) == [1, 1, "libre"]
+
+
+def test_whoever_opens_a_place_comes_back_to_it(opened: tuple[Any, str, int, int]) -> None:
+    page, address, _bilal, _driss = opened
+    page.locator('.chip[tabindex="0"]').focus()
+    for key in ("ArrowDown", "ArrowRight", "ArrowRight", "ArrowRight", "ArrowRight", "Enter"):
+        page.keyboard.press(key)
+    page.wait_for_url("**/ajouter?*")
+    page.get_by_role("button", name="Ajouter Élise Faure").press("Enter")
+    page.get_by_role("button", name="Ajouter quand même").press("Enter")  # she comes later
+    page.wait_for_selector('table[role="grid"]')
+    said(page, "Élise Faure : table 2, 9 h 48.")
+    assert page.evaluate(HERE) == [2, 5, "É. Faure"]
+    page.keyboard.press("F2")
+    page.get_by_role("button", name="Verrouiller").press("Enter")
+    page.wait_for_selector('table[role="grid"]')
+    said(page, "Entretien verrouillé")
+    assert page.evaluate(HERE) == [2, 5, "É. Faure"] and page.url == address
+
+
+def test_what_somebody_else_did_meanwhile_is_explained(
+    opened: tuple[Any, str, int, int], fair: Fair, browser: Callable[..., Any]
+) -> None:
+    page, address, bilal, _driss = opened
+    tom = browser(user=fair.cast.tom, width=1280)
+    tom.goto(address)
+    tom.wait_for_selector('table[role="grid"]')
+    tom.route("**/planning/etat", lambda route: route.abort())  # his page hears of nothing for now
+    page.locator('.chip[tabindex="0"]').focus()
+    for key in ("Enter", "ArrowRight", "Enter"):
+        page.keyboard.press(key)
+    said(page, "Bilal Haddad : table 1")
+    tom.locator(f'[data-interview="{bilal}"]').focus()
+    for key in ("Enter", "ArrowDown", "Enter"):
+        tom.keyboard.press(key)
+    dialog = tom.locator("#grid-dialog[open]")
+    dialog.wait_for()
+    words = dialog.inner_text().replace("\u00a0", " ")
+    assert "Bilal Haddad est maintenant à la table 1, à 9 h 12." in words
+    assert "Vous demandiez la table 2, à 9 h : elle est libre." in words
+    assert "Dernier changement : Odile" in words
+    assert place_of(bilal) == (1, 2, 2)
+
+
 def test_what_a_move_breaks_is_asked_before_it_is_done(opened: tuple[Any, str, int, int]) -> None:
     page, _address, bilal, _driss = opened
     page.locator('.chip[tabindex="0"]').focus()

@@ -14,6 +14,7 @@ from eventsapp.extensions import db
 from eventsapp.formatting import clock_time
 from eventsapp.jobdating.day.polling import tag_of, whats_new
 from eventsapp.jobdating.plans import grid_actions
+from eventsapp.jobdating.plans.conflicts import how_it_stands
 from eventsapp.jobdating.plans.grid_actions import Desk, Seen, open_desk
 from eventsapp.jobdating.plans.grid_queries import (
     at_place,
@@ -215,15 +216,23 @@ def _done(event_id: int, act: Act, interview_id: int | None, about: Any = None) 
 def _refused(event_id: int, refusal: Refused, interview_id: int | None, about: Any) -> Any:
     sentences = refusal.sentences if isinstance(refusal, Breaks | CannotMove) else [str(refusal.sentence)]
     status = int(refusal.status)
+    if isinstance(refusal, ChangedMeanwhile):
+        sentences += _how_it_stands(event_id, interview_id)
     if wants_json():
-        return jsonify(error=refusal.code, message=str(refusal.sentence), sentences=sentences), status
+        return jsonify(error=refusal.code, message=" ".join(sentences), sentences=sentences), status
     if isinstance(refusal, ChangedMeanwhile | NotFound):
-        flash(str(refusal.sentence), "warning")
+        flash(" ".join(sentences), "warning")
         return render_grid(event_id, status)
     said = {"sentences": sentences, "may_insist": isinstance(refusal, Breaks)}
     if interview_id is None:
         return _adding_page(event_id, status, refusal=said, chosen=about)
     return _interview_page(event_id, interview_id, status, refusal=said, target=about)
+
+
+def _how_it_stands(event_id: int, interview_id: int | None) -> list[str]:
+    plan = _plan(event_id)
+    asked = number_in(request.form, "table"), number_in(request.form, "tour")
+    return how_it_stands(event_id, plan.id if plan else None, interview_id, *asked)
 
 
 def render_grid(event_id: int, status: int) -> Any:

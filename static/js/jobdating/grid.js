@@ -2,7 +2,8 @@
 // Every change is asked of the server, which says what it would break before it is done; the page is refreshed by itself.
 import { say } from "../components/announce.js";
 import { followState } from "./gridRefresh.js";
-import { sendMove } from "./gridMoves.js";
+import { sendFree, sendLock, sendMove } from "./gridMoves.js";
+import { comesBack, remember } from "./gridPlace.js";
 
 const box = document.getElementById("grid");
 const words = (name, values = {}) =>
@@ -101,6 +102,17 @@ async function drop(target) {
   if (done) say(done);
 }
 
+const acts = { v: sendLock, V: sendLock, Delete: sendFree };
+
+async function change(chip, act) {
+  if (!("movable" in chip.dataset)) return say(words("stays"));
+  const { row, column } = placeOf(chip);
+  const done = await act(box, chip);
+  await refresher.now();
+  focusAt(row, column);
+  say(done);
+}
+
 const steps = {
   ArrowUp: (at) => ({ ...at, row: Math.max(at.row - 1, 0) }),
   ArrowDown: (at) => ({ ...at, row: Math.min(at.row + 1, table().tBodies[0].rows.length - 1) }),
@@ -112,7 +124,7 @@ const steps = {
 
 box?.addEventListener("keydown", (event) => {
   const chip = event.target.closest(".chip");
-  if (!chip) return;
+  if (!chip || event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.key in steps) {
     event.preventDefault();
     const next = steps[event.key](placeOf(chip));
@@ -127,9 +139,18 @@ box?.addEventListener("keydown", (event) => {
   } else if (event.key === "Escape" && taken) {
     event.preventDefault();
     giveUp();
+  } else if (event.key in acts && !taken && "interview" in chip.dataset) {
+    event.preventDefault();
+    change(chip, acts[event.key]);
   } else if (event.key === "F2" && chip.href) {
+    remember(box, here);
     window.location.assign(chip.href);
   }
+});
+
+box?.addEventListener("click", (event) => {
+  const chip = event.target.closest(".chip");
+  if (chip?.href) remember(box, placeOf(chip));
 });
 
 box?.addEventListener("focusin", (event) => {
@@ -175,4 +196,5 @@ if (box) {
   for (const hint of document.querySelectorAll("[data-with-script]")) hint.hidden = false;
   showNow();
   dress();
+  comesBack(box, ({ row, column }) => focusAt(row, column));
 }
