@@ -14,7 +14,7 @@ $(VENV)/.runs: requirements.txt
 
 $(VENV)/.tests: requirements.txt requirements-dev.txt
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-compile -r requirements-dev.txt
 	@touch $@ $(VENV)/.runs
 
 $(MO): eventsapp/translations/en/LC_MESSAGES/messages.po | $(VENV)/.runs

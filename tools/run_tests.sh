@@ -21,9 +21,12 @@ suite() {
 }
 
 suite SQLite sqlite "$@"
-# Pages look the same and plans are composed the same whatever holds the rows: both were judged just now.
-echo "(PostgreSQL: without browsers and without what touches no database)"
-suite PostgreSQL postgresql -m "not browser" --ignore tests/composing --ignore tests/house "$@"
+# What pages look like and say, what plans are composed of and what the sources are made of is the same whatever holds
+# the rows, and was judged just now.
+echo "(PostgreSQL: without browsers, the reading of all pages in English, and what touches no database)"
+suite PostgreSQL postgresql -m "not browser" --ignore tests/composing --ignore tests/house --ignore tests/reference \
+    --ignore tests/crawl/test_english.py --ignore tests/test_house_rules.py --ignore tests/test_documentation.py \
+    --ignore tests/test_licences.py --ignore tests/test_translations.py "$@"
 
 echo "== in short"
 for name in SQLite PostgreSQL; do

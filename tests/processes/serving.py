@@ -20,7 +20,7 @@ def gunicorn(settings: dict[str, str], application: str = "app:app", processes: 
     environ = {**os.environ, **settings, "BASE_URL": f"http://127.0.0.1:{port}"}
     command = [
         sys.executable, "-m", "gunicorn", application, "--bind", f"127.0.0.1:{port}", "--workers", str(processes),
-        "--threads", "4", "--worker-class", "gthread", "--keep-alive", "30", "--log-level", "error",
+        "--threads", "4", "--worker-class", "gthread", "--keep-alive", "30", "--log-level", "error", "--preload",
     ]  # fmt: skip
     process = subprocess.Popen(command, cwd=ROOT, env=environ)
     try:
