@@ -11,7 +11,7 @@ from sqlalchemy import Select, bindparam, case, exists, false, literal, select
 
 from eventsapp.checkin.models import Presence
 from eventsapp.extensions import db
-from eventsapp.jobdating.after.models import Outcome
+from eventsapp.jobdating.after.models import Outcome, mark_of
 from eventsapp.jobdating.day.board import Line
 from eventsapp.jobdating.day.hall import Booking, Sitting, free_again
 from eventsapp.jobdating.models import Stand
@@ -74,6 +74,11 @@ class Known:
     kind: str | None
     reason: str | None
     notes: str
+
+    @property
+    def notes_mark(self) -> str:
+        """For the form that shows the notes."""
+        return mark_of(self.notes)
 
 
 # Notes are shown while the person sits there, and nowhere else on the page of the day.
