@@ -1,5 +1,6 @@
 """Refusals with a sentence for the person, and the pages that say them."""
 
+import sqlite3
 from contextlib import suppress
 from http import HTTPStatus
 from typing import Any
@@ -7,9 +8,10 @@ from typing import Any
 from flask import Flask, current_app, g, jsonify, render_template, request
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
+from eventsapp import logs
 from eventsapp.extensions import db
 from eventsapp.languages import language_without_person
 
@@ -78,6 +80,10 @@ def _titles() -> dict[int, tuple[str, str]]:
             _("Ce que vous envoyez est trop volumineux. Réduisez-le et réessayez."),
         ),
         429: (_("Trop de tentatives"), _("Attendez un peu, puis réessayez.")),
+        503: (
+            _("Trop de monde"),
+            _("Trop de monde en même temps. Rien n’a été enregistré : réessayez dans quelques secondes."),
+        ),
         500: (_("Une erreur est survenue"), _("L’erreur est de notre côté. Réessayez dans un instant.")),
     }
 
@@ -98,18 +104,32 @@ def error_answer(status: int, sentence: Any = None, code: str | None = None) -> 
     return render_template("errors/error.html", status=status, title=title, sentence=sentence), status
 
 
-def broken_page() -> tuple[Any, int]:
-    """The 500 page. It reads neither database nor session: either may be what failed."""
+def broken_page(status: int = 500) -> tuple[Any, int]:
+    """The 500 page, and the 503. It reads neither database nor session: either may be what failed."""
     g.language = language_without_person()
-    title, sentence = _titles()[500]
+    title, sentence = _titles()[status]
     if wants_json():
-        return jsonify(error="internal_server_error", message=sentence), 500
+        return jsonify(error=HTTPStatus(status).phrase.lower().replace(" ", "_"), message=sentence), status
     # Straight from the engine: the context processors of render_template would look for the signed-in person.
     page = current_app.jinja_env.get_template("errors/error.html").render(
-        status=500, title=title, sentence=sentence, locale=g.language, current_path=request.path,
+        status=status, title=title, sentence=sentence, locale=g.language, current_path=request.path,
         brand_name=current_app.config["BRAND_NAME"], demo_mode=current_app.config["DEMO_MODE"],
     )  # fmt: skip
-    return page, 500
+    return page, status
+
+
+_RETRY_SECONDS = 5
+# serialization_failure, deadlock_detected, lock_not_available
+_BUSY_ON_POSTGRESQL = frozenset({"40001", "40P01", "55P03"})
+_BUSY_ON_SQLITE = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
+
+
+def is_busy(error: DBAPIError) -> bool:
+    """The database gave up waiting for others: the same request may succeed in a moment."""
+    said = error.orig
+    if isinstance(said, sqlite3.Error):
+        return getattr(said, "sqlite_errorcode", 0) & 0xFF in _BUSY_ON_SQLITE  # the rest tells the variety
+    return getattr(said, "sqlstate", None) in _BUSY_ON_POSTGRESQL
 
 
 def init_app(app: Flask) -> None:
@@ -134,6 +154,16 @@ def init_app(app: Flask) -> None:
         body, status = error_answer(error.code or 500)
         kept = {"Allow", "Retry-After"}
         return body, status, [(k, v) for k, v in error.get_headers() if k in kept]
+
+    @app.errorhandler(DBAPIError)
+    def busy(error: DBAPIError) -> Any:
+        if not is_busy(error):
+            raise error  # a failure like any other: logged, and the 500 page
+        with suppress(SQLAlchemyError):
+            db.session.rollback()
+        logs.busy(error)
+        body, status = broken_page(HTTPStatus.SERVICE_UNAVAILABLE)
+        return body, status, {"Retry-After": str(_RETRY_SECONDS)}
 
     @app.errorhandler(InternalServerError)
     def broken(_error: InternalServerError) -> Any:

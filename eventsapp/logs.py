@@ -72,6 +72,12 @@ def init_app(app: Flask) -> None:
         )
 
 
+def busy(error: BaseException) -> None:
+    """Log that a request gave up waiting for the database: the kind of error, and the rule of the route."""
+    route = str(request.url_rule) if request.url_rule else None
+    log.warning("busy", error=type(error).__name__, id=g.get("request_id"), method=request.method, route=route)
+
+
 def failure(error: BaseException, **facts: Any) -> None:
     """Log where an unexpected error happened: its type and stack, not its message, which may quote a person."""
     frames, trace = [], error.__traceback__
