@@ -11,13 +11,20 @@ from sqlalchemy import select
 
 from eventsapp.extensions import db
 from eventsapp.jobdating.day.delay_actions import delay
-from eventsapp.jobdating.day.queries import hall_of
+from eventsapp.jobdating.day.queries import hall_of, read_anew
 from eventsapp.jobdating.day.refilling import best_place
-from eventsapp.jobdating.day.refilling_actions import call_up, fill_free_places, fill_held_places, place
+from eventsapp.jobdating.day.refilling_actions import (
+    call_up,
+    fill_free_places,
+    fill_held_places,
+    free_dead_places,
+    place,
+)
 from eventsapp.jobdating.day.refusals import (
     AlreadyOver,
     NobodyIsLate,
     NoPlaceLeft,
+    NoSuchInterview,
     NotBegunYet,
     NothingToTakeBack,
     NotInProgress,
@@ -28,9 +35,11 @@ from eventsapp.jobdating.day.refusals import (
     TableIsBusy,
 )
 from eventsapp.jobdating.day.releasing_actions import release_due, tend
+from eventsapp.jobdating.day.undoing import Undoing
 from eventsapp.jobdating.locking import hold_interviews
 from eventsapp.jobdating.plans.models import Interview, InterviewState
 from eventsapp.jobdating.refusals import ChangedMeanwhile
+from eventsapp.registrations.models import Registration, RegistrationState
 
 __all__ = [
     "call", "call_next", "delay", "fill_free_places", "finish", "no_show", "put_late_back", "release_due", "start",
@@ -44,10 +53,11 @@ _OVER = (InterviewState.DONE, InterviewState.NO_SHOW, InterviewState.CANCELLED)
 def _held(interview: Interview, seen: int | None, *already: InterviewState) -> bool:
     """Hold and read anew. True when there is something to do; False when the act was done already.
 
-    Raises ChangedMeanwhile; AlreadyOver for someone who cancelled.
+    Raises NoSuchInterview for one that is gone; ChangedMeanwhile; AlreadyOver for someone who cancelled.
     """
     hold_interviews(interview.event_id)
-    db.session.refresh(interview)
+    if not read_anew(interview):
+        raise NoSuchInterview
     if interview.state in already:
         return False
     if seen is not None and seen != interview.version:
@@ -96,9 +106,9 @@ def start(interview: Interview, now: datetime, seen: int | None = None) -> None:
 def _in_progress_beside(interview: Interview) -> list[Interview]:
     """Interviews under way of the same table or the same person."""
     same = (Interview.table_id == interview.table_id) | (Interview.registration_id == interview.registration_id)
-    found = select(Interview).where(
+    found = select(Interview).join(Interview.registration).where(
         Interview.event_id == interview.event_id, Interview.plan_id.is_(None), Interview.id != interview.id,
-        Interview.state == InterviewState.IN_PROGRESS, same,
+        Interview.state == InterviewState.IN_PROGRESS, Registration.state == RegistrationState.CONFIRMED, same,
     )  # fmt: skip
     return list(db.session.scalars(found))
 
@@ -173,14 +183,11 @@ def _unfinish(interview: Interview, now: datetime) -> None:
 
 def _come_after_all(interview: Interview, now: datetime) -> None:
     """Not absent: back in their own place, if nobody has it and they have nothing else then."""
+    free_dead_places(interview.event_id)
     hall = hall_of(interview.event_id, now, people=[interview.registration_id])
     person = hall.people[interview.registration_id]
-    is_given = (interview.table_id, interview.round) in hall.taken()
-    table = hall.tables.get(interview.table_id)
-    if is_given or table is None or person.has_met(interview.stand_id):
-        raise PlaceWasGiven
-    sitting = hall.sitting(table, interview.round)
-    if not hall.is_free(person, sitting, now):
+    sitting = Undoing(hall, now).missed_place(person, interview.table_id, interview.round)
+    if sitting is None:
         raise PlaceWasGiven
     interview.ended_at, interview.starts_at, interview.ends_at = None, sitting.starts_at, sitting.ends_at
     _become(interview, _waiting(interview))
@@ -204,6 +211,7 @@ def put_late_back(interview: Interview, now: datetime, seen: int | None = None) 
     _held(interview, seen)
     if interview.state != InterviewState.NO_SHOW:
         raise NobodyIsLate
+    free_dead_places(interview.event_id)
     hall = hall_of(interview.event_id, now, people=[interview.registration_id])
     person = hall.people[interview.registration_id]
     if not person.is_present:

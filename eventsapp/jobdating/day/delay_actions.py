@@ -6,8 +6,9 @@ from sqlalchemy import select
 
 from eventsapp.extensions import db
 from eventsapp.jobdating.day.hall import Booking, Hall, Person
-from eventsapp.jobdating.day.queries import hall_of
-from eventsapp.jobdating.day.refusals import NotADelay
+from eventsapp.jobdating.day.queries import hall_of, read_anew
+from eventsapp.jobdating.day.refilling_actions import free_dead_places
+from eventsapp.jobdating.day.refusals import NoSuchTable, NotADelay
 from eventsapp.jobdating.day.repairing import NOTICE, move
 from eventsapp.jobdating.locking import hold_interviews
 from eventsapp.jobdating.models import Table
@@ -22,14 +23,17 @@ MOST_MINUTES = 600
 def delay(table: Table, minutes: int, now: datetime) -> list[int]:
     """Put back what is still to come at a table by `minutes` (less than 0: it caught up); tell those concerned.
 
-    Returns the registrations left with two interviews at once, which nothing could be done about. Raises NotADelay.
+    Returns the registrations left with two interviews at once, which nothing could be done about.
+    Raises NotADelay, NoSuchTable.
     """
     hold_interviews(table.event_id)
-    db.session.refresh(table)
+    if not read_anew(table):
+        raise NoSuchTable
     if not minutes or not 0 <= table.delay_minutes + minutes <= MOST_MINUTES:
         raise NotADelay
     table.delay_minutes += minutes
     shifted = _shift_line(table, timedelta(minutes=minutes), now)
+    free_dead_places(table.event_id)
     hall = hall_of(table.event_id, now, people={interview.registration_id for interview in shifted})
     stuck = [person for person in hall.people.values() if not _untangle(hall, person, table.id, now)]
     tell_changes(table.event_id, now, only=hall.people)

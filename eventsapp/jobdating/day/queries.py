@@ -21,6 +21,11 @@ BEFORE, AFTER = timedelta(minutes=45), timedelta(hours=2)
 """So long before and after the interviews the hall is being run."""
 
 
+def read_anew(row: Interview | Table) -> bool:
+    """Read it as it is now, for a caller that holds the event's interviews; False when it is gone."""
+    return db.session.get(type(row), row.id, populate_existing=True) is not None
+
+
 def hall_of(event_id: int, now: datetime, *, people: Collection[int] | None = None) -> Hall:
     """The hall now, with these people, or with everybody who is present."""
     settings = job_dating_of(event_id)
@@ -67,7 +72,8 @@ def _bookings(event_id: int, now: datetime) -> dict[int, Booking]:
         .join(Registration, Registration.id == Interview.registration_id)
         .where(
             Interview.event_id == event_id, Interview.plan_id.is_(None), Interview.state.in_(HOLDING),
-            Registration.state == RegistrationState.CONFIRMED,
+            # Who left after sitting down holds the table's round all the same, in the database too.
+            or_(Registration.state == RegistrationState.CONFIRMED, Interview.state.not_in(PENDING)),
         )
         .order_by(Interview.starts_at, Interview.id)
     )  # fmt: skip

@@ -29,6 +29,8 @@ class DeskTable:
 class Here:
     """The employer whose page it is, its event and the rules of the interviews."""
 
+    tables: tuple[DeskTable, ...]  # those open
+    is_secret: bool  # nobody may be told yet who recruits
     id: int
     event_id: int
     name: str
@@ -39,8 +41,6 @@ class Here:
     length: int  # of an interview, in minutes
     turnover: int
     walking: int
-    tables: tuple[DeskTable, ...]  # those open
-    is_secret: bool  # nobody may be told yet who recruits
 
     @property
     def rounds(self) -> Rounds:
@@ -77,4 +77,4 @@ def here_by_token(token: str, now: datetime) -> Here:
         raise NoInterviewsHere
     tables = tuple(DeskTable(*row[width : width + len(_TABLE)]) for row in rows if row.table_id is not None)
     hidden = is_secret(first.kind, first.starts_at, first.reveals_at, now)
-    return Here(*first[:width], tables=tables, is_secret=hidden)
+    return Here(tables, hidden, *first[:width])

@@ -27,7 +27,7 @@ def fill_free_places(event_id: int, now: datetime) -> list[Interview]:
 def fill_held_places(event_id: int, now: datetime) -> list[Interview]:
     """The same for a caller that holds the event's interviews."""
     db.session.flush()
-    _free_dead_places(event_id)
+    free_dead_places(event_id)
     found = fillings(hall_of(event_id, now), now)
     return place(event_id, found, now)
 
@@ -52,7 +52,7 @@ def _interview(event_id: int, filling: Filling, now: datetime, origin: Origin) -
     )  # fmt: skip
 
 
-def _free_dead_places(event_id: int) -> None:
+def free_dead_places(event_id: int) -> None:
     """Whoever cancelled their registration holds no place, but their row would keep the database from giving it."""
     for interview in dead_interviews(event_id):
         interview.state = InterviewState.CANCELLED
