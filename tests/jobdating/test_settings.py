@@ -7,12 +7,13 @@ import pytest
 from eventsapp.extensions import db
 from eventsapp.jobdating.models import JobDating, Table
 from eventsapp.jobdating.plans.models import Plan
+from eventsapp.jobdating.rounds import rounds_of
 from eventsapp.jobdating.settings.grid import fitting_ends, grid
 from eventsapp.jobdating.wishes.models import Profile
 from tests import factories
 from tests.cast import Cast
 from tests.factories import saved
-from tests.jobdating.fair import Fair, interview
+from tests.jobdating.fair import Fair, interview, stand
 
 NINE = datetime(2026, 12, 1, 8, 0, tzinfo=UTC)
 SAVE = "Enregistrer"
@@ -79,6 +80,8 @@ def test_rounds_that_do_not_divide_the_day_are_refused_with_two_ends(cast: Cast,
         ({"closes_day": "2026-12-02"}, "Les vœux ferment avant le premier entretien"),
         ({"closes_day": "", "closes_time": "10:00"}, "Donnez aussi la date"),
         ({"closes_day": "2026-02-30"}, "n’existe pas"),
+        ({"closes_day": "0001-01-01"}, "passée depuis longtemps"),
+        ({"closes_day": "9999-12-31"}, "à plus de trois ans"),
         ({"day": "2026-12-24"}, ""),
         ({"starts": "demain"}, "Écrivez l’heure ainsi"),
         ({"called_by": "cri"}, ""),
@@ -115,6 +118,27 @@ def test_another_grid_keeps_hours_on_the_clock_and_sets_proposals_aside(fair: Fa
     assert db.session.get_one(Plan, plan.id, populate_existing=True).state == "set_aside"
 
 
+def test_who_is_not_there_in_the_new_hours_is_not_there_all_day(fair: Fair, signed_in) -> None:
+    early, late = fair.tables[0], fair.tables[1]
+    early.closes_after, late.opens_after = 60, 190
+    fair.people["Bilal"].profile.available_until = 70
+    fair.people["Élise"].profile.available_from = 120
+    db.session.commit()
+    page = signed_in(fair.cast.tom).get(page_of(fair.event))
+    saved_page = page.submit(SAVE, expect=200, starts="10:10", ends="12:08")  # Élise comes at 11 h
+    assert saved_page.says("2 tables n’ont plus aucun tour à ces heures")
+    rounds = rounds_of(settings(fair.event))
+    for table in (early, late):
+        kept = db.session.get_one(Table, table.id)
+        assert rounds.within(kept.opens_after, kept.closes_after, kept.breaks) == frozenset()
+    hours = {
+        name: rounds.within(one.available_from, one.available_until)
+        for name in ("Bilal", "Élise", "Chloé")
+        for one in [db.session.get_one(Profile, fair.people[name].id)]
+    }
+    assert hours["Bilal"] == frozenset() and min(hours["Élise"]) == 5 and len(hours["Chloé"]) == rounds.count
+
+
 def test_two_organisers_at_once_overwrite_nothing_silently(fair: Fair, signed_in) -> None:
     odile, tom = signed_in(fair.cast.odile).get(page_of(fair.event)), signed_in(fair.cast.tom).get(page_of(fair.event))
     odile.submit(SAVE, expect=200, ends="12:22", max_wishes="3")
@@ -137,6 +161,8 @@ def test_a_day_is_chosen_when_the_event_has_several(cast: Cast, signed_in) -> No
     second = event.slots[1]
     second.starts_at, second.ends_at = NINE + timedelta(days=1), NINE + timedelta(days=1, hours=3)
     event.ends_at = second.ends_at
+    table = stand(event, "EHPAD Les Magnolias").tables[0]
+    table.opens_after, table.closes_after = 12, 58
     db.session.commit()
     page = signed_in(cast.tom).get(page_of(event))
     assert [option["value"] for option in page.soup.find("select", id="day").find_all("option")] == [
@@ -144,6 +170,8 @@ def test_a_day_is_chosen_when_the_event_has_several(cast: Cast, signed_in) -> No
     ]  # fmt: skip
     page.submit(SAVE, expect=200, day="2026-12-02")
     assert settings(event).starts_at == NINE + timedelta(days=1)
+    kept = db.session.get_one(Table, table.id)
+    assert (kept.opens_after, kept.closes_after) == (12, 58), "hours on the clock, whatever the day"
 
 
 def test_an_event_without_a_date_says_so(cast: Cast, signed_in) -> None:

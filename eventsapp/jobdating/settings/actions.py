@@ -14,7 +14,8 @@ from eventsapp.jobdating.locking import hold_interviews
 from eventsapp.jobdating.models import CalledBy, JobDating, Table
 from eventsapp.jobdating.plans.models import HOLDING, Plan, PlanState
 from eventsapp.jobdating.refusals import NoInterviewsHere
-from eventsapp.jobdating.settings.grid import breaks_moved, fitted_end, grid, minutes_moved
+from eventsapp.jobdating.settings.grid import breaks_moved, fitted_end, grid, hours_moved
+from eventsapp.jobdating.stands.hours import minutes_after
 from eventsapp.jobdating.stands.queries import interviews_by_table
 from eventsapp.jobdating.stands.refusals import GridHoldsInterviews, NoDateYet, SettingsEditedMeanwhile
 from eventsapp.jobdating.wishes.models import Profile
@@ -116,7 +117,7 @@ def save_settings(event: Event, wanted: Settings, version: int, now: datetime, *
     if job_dating.version != version:
         raise SettingsEditedMeanwhile
     if set(changed) & set(_GRID):
-        _change_grid(event.id, before, wanted)
+        _change_grid(event, before, wanted)
     for name in changed:
         setattr(job_dating, name, getattr(wanted, name))
     job_dating.version += 1
@@ -124,26 +125,26 @@ def save_settings(event: Event, wanted: Settings, version: int, now: datetime, *
     return True
 
 
-def _change_grid(event_id: int, before: Settings, wanted: Settings) -> None:
-    if count := sum(interviews_by_table(event_id, HOLDING).values()):
+def _change_grid(event: Event, before: Settings, wanted: Settings) -> None:
+    if count := sum(interviews_by_table(event.id, HOLDING).values()):
         raise GridHoldsInterviews(count)
-    by = int((wanted.starts_at - before.starts_at) / timedelta(minutes=1))
+    # On the clocks of the place: the same hours on another day are the same hours.
+    by = minutes_after(before.starts_at, local(wanted.starts_at, event.timezone).time(), event.timezone)
     span = int((wanted.ends_at - wanted.starts_at) / timedelta(minutes=1))
-    _keep_hours_on_the_clock(event_id, by, span)
+    _keep_hours_on_the_clock(event.id, by, span)
     # A proposal counts rounds of another grid: it cannot be published any more.
-    aside = update(Plan).where(Plan.event_id == event_id, Plan.state.in_(_OPEN_PLANS))
+    aside = update(Plan).where(Plan.event_id == event.id, Plan.state.in_(_OPEN_PLANS))
     db.session.execute(aside.values(state=PlanState.SET_ASIDE), execution_options={"synchronize_session": "fetch"})
 
 
 def _keep_hours_on_the_clock(event_id: int, by: int, span: int) -> None:
     """Hours are kept in minutes after the start: somebody who comes at 10 h still does when interviews begin later."""
     for table in db.session.scalars(select(Table).where(Table.event_id == event_id)):
-        table.opens_after = minutes_moved(table.opens_after, by, span)
-        table.closes_after = minutes_moved(table.closes_after, by, span)
+        table.opens_after, table.closes_after = hours_moved(table.opens_after, table.closes_after, by, span)
         table.breaks = breaks_moved(table.breaks, by, span)
     for profile in db.session.scalars(select(Profile).where(Profile.event_id == event_id)):
-        profile.available_from = minutes_moved(profile.available_from, by, span)
-        profile.available_until = minutes_moved(profile.available_until, by, span)
+        since, until = profile.available_from, profile.available_until
+        profile.available_from, profile.available_until = hours_moved(since, until, by, span)
 
 
 def copy_settings(source: Event, copy: Event) -> None:

@@ -12,7 +12,7 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField, RadioField, SelectField
 from wtforms.fields.choices import SelectChoice
 
-from eventsapp.events.local_times import BadTime, slot_span, to_utc
+from eventsapp.events.local_times import BadTime, require_near, slot_span, to_utc
 from eventsapp.events.models import Event
 from eventsapp.fields import LocalDateField, LocalTimeField, WholeNumberField
 from eventsapp.formatting import clock_time, day_and_month, local
@@ -154,6 +154,7 @@ def _closing(form: SettingsForm, event: Event, starts_at: datetime, now: datetim
             _add(form.closes_day, _("Donnez aussi la date."))
         return None
     try:
+        require_near(form.closes_day.data, event.timezone, now)
         closing = to_utc(form.closes_day.data, form.closes_time.data or time(23, 59), event.timezone)
     except BadTime as error:
         _add(form.closes_day, error.sentence)

@@ -37,13 +37,17 @@ def fitted_end(rounds: Rounds) -> datetime | None:
     return rounds.ends_at(rounds.count - 1) if rounds.count else None
 
 
-def minutes_moved(value: int | None, by: int, span: int) -> int | None:
-    """A minute counted from the start, when the start moves `by` minutes later: the same hour on the clock, or None
-    where it would lie outside."""
-    if value is None:
-        return None
-    moved = value - by
-    return moved if 0 < moved < span else None
+def hours_moved(opens: int | None, closes: int | None, by: int, span: int) -> tuple[int | None, int | None]:
+    """Two minutes counted from the start, when the start moves `by` minutes later: the same hours on the clock.
+
+    None, from the first and until the last minute, where they lie beyond. Who was to leave before the new start, or
+    to come after the new end, keeps an hour that leaves no round: nobody is there all day for not being there.
+    """
+    if opens is not None:
+        opens = min(opens - by, span) if opens > by else None
+    if closes is not None:
+        closes = max(closes - by, 0) if closes - by < span else None
+    return opens, closes
 
 
 def breaks_moved(breaks: list[list[int]], by: int, span: int) -> list[list[int]]:

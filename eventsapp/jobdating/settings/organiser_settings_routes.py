@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import flash, redirect, render_template, request
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from flask_login import current_user
 from werkzeug.datastructures import MultiDict
 
@@ -11,11 +12,13 @@ from eventsapp.clock import now
 from eventsapp.errors import Refused
 from eventsapp.extensions import db
 from eventsapp.formatting import local
+from eventsapp.jobdating.queries import job_dating_of
 from eventsapp.jobdating.rounds import rounds_of
 from eventsapp.jobdating.settings.actions import default_settings, is_outside, save_settings, settings_of
 from eventsapp.jobdating.settings.forms import Read, SettingsForm, read_settings, rounds_words, settings_values
 from eventsapp.jobdating.settings.grid import grid
 from eventsapp.jobdating.stands.organiser_stands_routes import Loaded, blueprint, loaded
+from eventsapp.jobdating.stands.queries import tables_without_round
 from eventsapp.jobdating.stands.refusals import SettingsEditedMeanwhile
 from eventsapp.workspace.addresses import EVENT
 from eventsapp.workspace.event_pages import event_page
@@ -66,7 +69,17 @@ def save_interview_settings(event_id: int) -> Any:
         return _page(of, form, read, str(refusal.sentence), theirs), int(refusal.status)
     if changed:
         flash(_("Les réglages des entretiens sont enregistrés."), "ok")
+        if lost := tables_without_round(job_dating_of(event_id)):
+            flash(_lost_words(lost), "warning")
     return redirect(f"/espace/evenements/{event_id}/employeurs", 303)
+
+
+def _lost_words(tables: int) -> str:
+    return ngettext(
+        "%(num)s table n’a plus aucun tour à ces heures : demandez à son employeur de changer sa présence.",
+        "%(num)s tables n’ont plus aucun tour à ces heures : demandez à leurs employeurs de changer leur présence.",
+        tables,
+    )
 
 
 def _offered(read: Read, zone: str) -> list[dict[str, Any]]:

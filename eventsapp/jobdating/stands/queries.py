@@ -14,6 +14,7 @@ from eventsapp.extensions import db
 from eventsapp.jobdating.models import JobDating, JobOffer, Stand, StandState, Table
 from eventsapp.jobdating.plans.models import PENDING, Interview, InterviewState
 from eventsapp.jobdating.queries import live_interviews, stand_of_event
+from eventsapp.jobdating.rounds import rounds_of
 from eventsapp.jobdating.stands.cards import StandCard, colour_at, initials_of, wanted
 from eventsapp.jobdating.stands.logos import logo_path
 from eventsapp.jobdating.teams.queries import is_secret
@@ -119,6 +120,16 @@ def interviews_by_table(event_id: int, states: Sequence[InterviewState] = PENDIN
         .group_by(Interview.table_id)
     )
     return _pairs(counted)
+
+
+def tables_without_round(job_dating: JobDating) -> int:
+    """How many open tables of confirmed employers have hours that leave them no interview."""
+    found = select(Table).join(Table.stand).where(
+        Table.event_id == job_dating.event_id, Table.closed_at.is_(None), Stand.state == StandState.CONFIRMED
+    )  # fmt: skip
+    rounds = rounds_of(job_dating)
+    tables = db.session.scalars(found)
+    return sum(not rounds.within(table.opens_after, table.closes_after, table.breaks) for table in tables)
 
 
 def tables_ever_used(table_ids: Iterable[int]) -> set[int]:
