@@ -57,6 +57,7 @@ def take_grid(camera: Photographer, page: Page, home: str) -> None:
     page.set_viewport_size({"width": 1400, "height": 1000})
     camera.go(page, f"{home}/entretiens/planning")
     page.wait_for_selector("[role=grid]")
+    page.wait_for_timeout(300)
     camera.keep(page, "grid")
     page.set_viewport_size({"width": DESK[0], "height": DESK[1]})
 
@@ -67,7 +68,8 @@ def find_guest(camera: Photographer, page: Page, home: str) -> Guest:
         "chips => chips.map((chip) => [chip.closest('td').cellIndex, chip.firstChild.textContent, chip.href])"
     )
     times = Counter(name for _column, name, _address in coming)
-    for _column, _name, address in sorted(coming, key=lambda each: (times[each[1]] < 2, each[0], -times[each[1]])):
+    soon = min(column for column, _name, _address in coming) + 3
+    for _column, _name, address in sorted(coming, key=lambda each: (each[0] > soon, -times[each[1]], each[0])):
         page.goto(address)
         page.click("main a[href*='/inscriptions/']")
         code = re.search(r"RS-\w{4}-\w{4}", page.inner_text("main"))
@@ -136,6 +138,7 @@ def take_recruiter(camera: Photographer, links: list[str]) -> None:
         page.click(".outcome__kind >> nth=0")
         page.wait_for_selector(".outcome__kind[aria-pressed=true]")
         camera.go(page, address)
+        page.wait_for_selector("[data-unsent]", state="hidden")
         camera.keep(page, "recruiter")
         page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
         camera.go(page, address.partition("?")[0] + "/suites")

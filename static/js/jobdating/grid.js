@@ -195,6 +195,7 @@ const refresher = box && followState(box, (changed, had) => {
 if (box) {
   for (const hint of document.querySelectorAll("[data-with-script]")) hint.hidden = false;
   showNow();
+  document.fonts.ready.then(showNow); // columns grow with the letters that come
   dress();
   comesBack(box, ({ row, column }) => focusAt(row, column));
 }
