@@ -62,6 +62,8 @@ def test_a_late_person_takes_the_place_of_somebody_who_cancelled(fair: Fair) -> 
 def test_a_place_where_somebody_sat_who_cancelled_since_is_not_given_again(fair: Fair) -> None:
     interview(fair.people["Aminata"], fair.tables[2], 2, state="done", ended_at=at(fair, 26))
     cancelled(fair.people["Aminata"])
+    for table in fair.tables[:2]:
+        table.closed_at = at(fair, 0)
     come(fair.people["Chloé"], when=at(fair, 20))
     acts.fill_free_places(fair.event.id, at(fair, 27))
     assert (fair.tables[2].id, 2) not in {(one.table_id, one.round) for one in live(fair) if one.state != "done"}
