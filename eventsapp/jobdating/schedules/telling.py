@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select, true
 from sqlalchemy.orm import joinedload
 
 from eventsapp.events.models import Event, EventState
@@ -66,7 +66,7 @@ def told_by(event_id: int, now: datetime, wanted: dict[int, Schedule]) -> Untold
     """How many people would have to be told if these were their interviews: what the page says before publishing."""
     if not is_told_of(event_id, now):
         return Untold(0, 0)
-    known = _known(event_id)
+    known = _known(event_id, None)
     people = known.keys() | wanted.keys()
     return _counted([p for p in people if _to_come(known.get(p, set()), now) != _to_come(wanted.get(p, set()), now)])
 
@@ -93,7 +93,7 @@ def events_to_tell(now: datetime) -> list[int]:
 
 def whose_schedule_differs(event_id: int, now: datetime, only: Collection[int] | None = None) -> list[int]:
     """Who holds a place and knows other interviews to come than those that are published."""
-    known, live = _known(event_id), _live(event_id)
+    known, live = _known(event_id, only), _live(event_id, only)
     people = known.keys() | live.keys() if only is None else set(only)
     return sorted(
         person for person in people if _to_come(known.get(person, set()), now) != _to_come(live.get(person, set()), now)
@@ -104,12 +104,17 @@ def _to_come(schedule: Schedule, now: datetime) -> Schedule:
     return {(at, table) for at, table in schedule if at > now}
 
 
-def _known(event_id: int) -> dict[int, Schedule]:
+def _among(only: Collection[int] | None) -> ColumnElement[bool]:
+    """For a query on Registration: these people, or everybody."""
+    return true() if only is None else Registration.id.in_(only)
+
+
+def _known(event_id: int, only: Collection[int] | None) -> dict[int, Schedule]:
     """What each person who holds a place was told."""
     found = db.session.execute(
         select(Profile.registration_id, Profile.told)
         .join(Registration, Registration.id == Profile.registration_id)
-        .where(Profile.event_id == event_id, Registration.state == RegistrationState.CONFIRMED)
+        .where(Profile.event_id == event_id, Registration.state == RegistrationState.CONFIRMED, _among(only))
     )
     return {row.registration_id: _read(row.told) for row in found if row.told}
 
@@ -118,7 +123,7 @@ def _read(told: Iterable[Any]) -> Schedule:
     return {(datetime.fromisoformat(at), table) for _number, at, table in told}
 
 
-def _live(event_id: int) -> dict[int, Schedule]:
+def _live(event_id: int, only: Collection[int] | None) -> dict[int, Schedule]:
     """What is published for each person who holds a place."""
     schedules: dict[int, Schedule] = defaultdict(set)
     for row in db.session.execute(
@@ -127,7 +132,7 @@ def _live(event_id: int) -> dict[int, Schedule]:
         .join(Registration, Registration.id == Interview.registration_id)
         .where(
             Interview.event_id == event_id, Interview.plan_id.is_(None), Interview.state.in_(HOLDING),
-            Registration.state == RegistrationState.CONFIRMED,
+            Registration.state == RegistrationState.CONFIRMED, _among(only),
         )
     ):  # fmt: skip
         schedules[row.registration_id].add((row.starts_at, row.number))
