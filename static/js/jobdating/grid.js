@@ -186,7 +186,6 @@ box?.addEventListener("dragend", () => {
   for (const chip of box.querySelectorAll(".chip--over")) chip.classList.remove("chip--over");
   if (taken) giveUp(true);
 });
-
 const refresher = box && followState(box, (changed, had) => {
   dress();
   if (had) chipAt(here.row, here.column)?.focus();
@@ -195,7 +194,7 @@ const refresher = box && followState(box, (changed, had) => {
 if (box) {
   for (const hint of document.querySelectorAll("[data-with-script]")) hint.hidden = false;
   showNow();
-  document.fonts.ready.then(showNow); // columns grow with the letters that come
   dress();
   comesBack(box, ({ row, column }) => focusAt(row, column));
+  document.fonts.ready.then(() => box.contains(document.activeElement) || showNow()); // columns grow with their letters
 }
