@@ -6,12 +6,12 @@ from random import Random
 
 from eventsapp.jobdating.composing import (
     covering,
-    ejecting,
     improving,
     meeting,
     proof,
     reasons,
     returning,
+    rings,
     seating,
     shaking,
     spreading,
@@ -25,8 +25,9 @@ from eventsapp.jobdating.composing.problem import Problem, Result, verify
 
 TRIES_PER_WISH = 20
 # A small day is searched longer, because there one interview is a large part of the whole.
-SHAKES, SHAKES_TIMES_WISHES = 3000, 1_200_000
-STARTS, SMALL = 3, 500  # a day with at most so many wishes is small
+IMPROVED = 2000  # with at most so many wishes
+SHAKES, SHAKES_TIMES_WISHES = 1000, 120_000
+STARTS, SMALL = 2, 1500  # a day with at most so many wishes is small
 # A plan known to people is kept, and mended, unless an entirely new one is worth more than this part more.
 WORTH_MOVING_EVERYBODY = 1000
 
@@ -72,9 +73,11 @@ def _best(ground: Ground, meetings: Meetings, seed: int, budget: int, enough: in
 
 def _polish(draft: Draft, chance: Random, budget: int, enough: int) -> None:
     wishes = sum(map(len, draft.ground.wishes))
-    shakes = min(SHAKES, SHAKES_TIMES_WISHES // max(1, wishes), budget)
-    ejecting.eject_all(draft, shakes // 5, enough)
-    shaking.shake(draft, chance, shakes, enough)
+    rings.Rings(draft).turn_all(budget, enough)
+    if wishes <= IMPROVED:
+        improving.improve(draft, chance, budget, enough)
+        rings.Rings(draft).turn_all(budget, enough)
+    shaking.shake(draft, chance, min(SHAKES, SHAKES_TIMES_WISHES // max(1, wishes), budget), enough)
 
 
 def _mended(ground: Ground, seed: int, budget: int, enough: int) -> Draft:
@@ -83,7 +86,6 @@ def _mended(ground: Ground, seed: int, budget: int, enough: int) -> Draft:
     returning.resume(draft)
     covering.cover(draft)
     chance = Random(seed)
-    improving.improve(draft, chance, budget, enough)
     _polish(draft, chance, budget, enough)
     return draft
 
@@ -108,7 +110,6 @@ def _one_start(ground: Ground, meetings: Meetings, chance: Random, budget: int, 
     ):
         place(draft, person, stand, chance)
     covering.cover(draft)
-    improving.improve(draft, chance, budget, enough)
     _polish(draft, chance, budget, enough)
     return draft
 

@@ -1,4 +1,5 @@
-"""Where the search is stuck, take some interviews of a few people apart and grant their wishes anew, in another order.
+"""Where the search is stuck, take some interviews of a few people apart and grant their wishes anew, in another order;
+rings of exchanges (rings.py) then make the best of it.
 
 What comes out may be worth a little less at first, and less and less of that as the budget runs out, so that the
 search leaves plans that are good only in their neighbourhood. The best plan met on the way is the result.
@@ -6,31 +7,38 @@ search leaves plans that are good only in their neighbourhood. The best plan met
 
 from random import Random
 
-from eventsapp.jobdating.composing import ejecting, improving
+from eventsapp.jobdating.composing import shifting
 from eventsapp.jobdating.composing.draft import Draft
 from eventsapp.jobdating.composing.ground import bits
+from eventsapp.jobdating.composing.rings import WHOLE_DAY, Rings
 
-NEIGHBOURS = 4  # people taken apart together with the one whose wish was not granted
-SEATS = 30  # that a chain looks at here
-PATIENCE = 30  # points that may be lost at first
+NEIGHBOURS = 8  # people taken apart together with the one whose wish was not granted
+LOOKS = 200  # at seats, for rings through what was taken apart
+PATIENCE = 10  # points that may be lost at first
 
 
 def shake(draft: Draft, chance: Random, budget: int, enough: int) -> None:
-    """The budget counts tries to grant a wish."""
-    best, plan, whole = (draft.value, draft.kept), draft.copy(), max(1, budget)
+    """The budget counts shakes."""
+    best, plan = (draft.value, draft.kept), draft.copy()
     hopeful = [person for person, wishes in enumerate(draft.ground.wishes) if wishes]
-    while budget > 0 and draft.value < enough and hopeful:
+    rings = Rings(draft)
+    for left in range(budget if hopeful else 0, 0, -1):
+        if draft.value >= enough:
+            break
         person = chance.choice(hopeful)
-        budget -= 1
         if len(draft.met[person]) == len(draft.ground.wishes[person]):
             continue
-        mark, least = draft.mark(), draft.value - PATIENCE * draft.ground.unit * budget // whole
-        budget -= _grant_anew(draft, _take_apart(draft, person, chance), chance)
+        mark, least = draft.mark(), draft.value - PATIENCE * draft.ground.unit * left // budget
+        _grant_anew(draft, _take_apart(draft, person, chance), chance)
+        rings.turn_all(LOOKS, enough, rings.touch(draft.journal[mark:]))
         if draft.value < least:
+            changes = draft.journal[mark:]
             draft.undo(mark)
+            rings.touch(changes)
         elif (draft.value, draft.kept) > best:
             best, plan = (draft.value, draft.kept), draft.copy()
     draft.become(plan)
+    Rings(draft).turn_all(WHOLE_DAY if budget else 0, enough)
 
 
 def _take_apart(draft: Draft, person: int, chance: Random) -> list[int]:
@@ -46,8 +54,8 @@ def _take_apart(draft: Draft, person: int, chance: Random) -> list[int]:
     return people
 
 
-def _grant_anew(draft: Draft, people: list[int], chance: Random) -> int:
-    """Great gains first, with some luck; how many tries that took."""
+def _grant_anew(draft: Draft, people: list[int], chance: Random) -> None:
+    """Great gains first, with some luck; where a seat is free or becomes so by shifts within the stand."""
     wanted = [
         (-draft.gain(other, stand) * chance.randrange(70, 100), other, stand)
         for other in people
@@ -55,8 +63,15 @@ def _grant_anew(draft: Draft, people: list[int], chance: Random) -> int:
         if stand not in draft.met[other]
     ]
     for _gain, other, stand in sorted(wanted):
-        if stand not in draft.met[other]:
-            improving.bring_in(draft, other, stand, chance, 0)
-    for other in people:
-        ejecting.eject(draft, other, SEATS)
-    return len(wanted) + len(people)
+        if draft.room[stand] and draft.may_have_more(other):
+            _seat(draft, other, stand, chance)
+
+
+def _seat(draft: Draft, person: int, stand: int, chance: Random) -> None:
+    free = draft.freedom(person)
+    if direct := free & draft.room[stand]:
+        draft.put(person, stand, chance.choice(bits(direct)))
+        return
+    found = shifting.ways(draft, stand, free)
+    if found.free is not None:
+        shifting.follow(draft, person, found, found.free)
