@@ -55,6 +55,14 @@ def test_with_several_slots_it_is_step_three_of_four_and_the_slot_gives_the_hour
     assert page.submit(SAVE).says("Étape 4 sur 4")
 
 
+def test_employers_who_receive_at_other_hours_are_said_after_the_step(fair: Fair, visitor: Visitor) -> None:
+    fair.tables[2].closes_after = 60
+    db.session.commit()
+    last = at_the_step(visitor, fair).submit(SAVE, **wanting(fair.clinique), available_from="120")
+    assert last.says("Votre billet est en route") and last.says("Aucun des employeurs que vous avez choisis ne reçoit")
+    assert wishes_of(made()) == [("Clinique des Pyrénées", True)]
+
+
 @pytest.mark.parametrize("without", ["settings", "employers", "time"])
 def test_there_is_no_such_step_where_nobody_can_be_chosen(
     fair: Fair, visitor: Visitor, now: datetime, without: str

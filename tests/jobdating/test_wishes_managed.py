@@ -102,6 +102,18 @@ def test_the_hours_in_the_middle_are_kept_and_said(fair: Fair, visitor: Visitor)
     assert (profile.available_from, profile.available_until) == (120, 166)
 
 
+def test_who_wishes_employers_that_receive_at_other_hours_is_told(fair: Fair, visitor: Visitor) -> None:
+    for table, hours in ((0, (0, 60)), (1, (0, 58)), (2, (100, 200)), (3, (None, None))):
+        fair.tables[table].opens_after, fair.tables[table].closes_after = hours
+    db.session.commit()
+    page = wishes_page(visitor, fair.people["Élise"])  # from 11 h: Magnolias and Horizon
+    assert page.says("À vos heures, vous ne pourrez pas rencontrer EHPAD Les Magnolias : élargissez-les")
+    alone = save(visitor, fair.people["Élise"], fair.magnolias)
+    assert alone.says("Vos vœux sont enregistrés") and alone.says("Aucun des employeurs que vous avez choisis")
+    wide = save(visitor, fair.people["Élise"], fair.magnolias, fair.clinique, available_from="")
+    assert not wide.says("À vos heures") and not wide.says("Aucun des employeurs")
+
+
 def test_an_employer_that_left_is_said_and_drops_out(fair: Fair, visitor: Visitor) -> None:
     page = wishes_page(visitor, fair.people["Aminata"])
     change(fair.magnolias, state="left")

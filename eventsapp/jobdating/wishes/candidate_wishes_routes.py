@@ -28,6 +28,7 @@ from eventsapp.jobdating.wishes.pages import (
     ranks_of,
 )
 from eventsapp.jobdating.wishes.queries import job_dating_with_wishes, said_by
+from eventsapp.jobdating.wishes.reach import reach_warning
 from eventsapp.jobdating.wishes.refusals import WishesStepIsOver
 from eventsapp.registrations import journey, tickets
 from eventsapp.registrations.actions import key_of_form
@@ -115,6 +116,11 @@ def send_step(slug: str) -> Any:
         return _step_page(_event(slug), job_dating_of(event.id), form, refusal, int(refusal.status))
     db.session.commit()
     cv_files.remove(replaced)
+    # Of what was typed, not of what was kept: nothing tells who is known.
+    asked = form.asked()
+    warning = reach_warning(job_dating_of(event.id), asked.stand_ids, asked.available_from, asked.available_until)
+    if warning:
+        flash(warning, "warning")
     return redirect(f"/evenements/{slug}/inscription/envoyee", HTTPStatus.SEE_OTHER)
 
 
@@ -141,11 +147,14 @@ def _managed_page(
     is_open = job_dating_with_wishes(registration.event_id, clock.now()) is not None
     ranks = form.sent_ranks if form is not None else ranks_of(said)
     page = page_of_wishes(form or filled(job_dating, said, registration), job_dating, ranks, said.covered)
+    profile, chosen = said.profile, [wish.stand_id for wish in said.wishes if wish.stand.is_confirmed]
+    hours = (profile.available_from, profile.available_until) if profile else (None, None)
     return render_template(
         "jobdating/wishes/managed.html" if is_open else "jobdating/wishes/closed.html",
         registration=registration,
         said=said,
         left=employers_left(said),
+        warning=reach_warning(job_dating, chosen, *hours) if is_open and refusal is None else "",
         availability=availability_words(said.profile, job_dating),
         manage_path=tickets.manage_path(registration),
         refusal=refusal,
