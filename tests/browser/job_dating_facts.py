@@ -13,6 +13,7 @@ from sqlalchemy import select
 from eventsapp import clock
 from eventsapp.accounts.models import User
 from eventsapp.extensions import db
+from eventsapp.jobdating.after.models import Outcome
 from eventsapp.jobdating.models import JobDating, Stand, Table
 from eventsapp.jobdating.plans.models import HOLDING, Interview
 from eventsapp.jobdating.rounds import rounds_of
@@ -35,6 +36,7 @@ class Meeting:
     starts_at: datetime
     ends_at: datetime
     state: str
+    outcome: tuple[str | None, str | None]  # its kind, and the reason of a «sans suite»
 
 
 @dataclass(frozen=True)
@@ -96,16 +98,19 @@ class Fair:
     def all_interviews(self) -> list[Meeting]:
         """The published ones, as the rows say."""
         found = (
-            select(Interview, Registration, Stand.name, Table.number)
+            select(Interview, Registration, Stand.name, Table.number, Outcome.kind, Outcome.reason)
             .join(Registration, Registration.id == Interview.registration_id)
             .join(Stand, Stand.id == Interview.stand_id)
             .join(Table, Table.id == Interview.table_id)
+            .outerjoin(Outcome, Outcome.interview_id == Interview.id)
             .where(Interview.event_id == self.event_id, Interview.plan_id.is_(None))
             .order_by(Interview.starts_at, Interview.id)
         )
         meetings = [
-            Meeting(one.id, who.full_name, stand, table, one.round, one.starts_at, one.ends_at, one.state)
-            for one, who, stand, table in db.session.execute(found)
+            Meeting(
+                one.id, who.full_name, stand, table, one.round, one.starts_at, one.ends_at, one.state, tuple(outcome)
+            )
+            for one, who, stand, table, *outcome in db.session.execute(found)
         ]
         db.session.remove()
         return meetings

@@ -1,6 +1,7 @@
 """Who takes part in the story of a job dating, each on a phone of their own: candidates and employers."""
 
 from datetime import datetime
+from itertools import cycle
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -9,6 +10,7 @@ from tests.browser.job_dating_facts import Fair, Invitation, Meeting, read_invit
 from tests.browser.opening import sticking_out
 
 PARIS = ZoneInfo("Europe/Paris")
+REASONS = ("Diplôme demandé", "Horaires", "Lieu")
 
 
 class Candidate:
@@ -60,10 +62,10 @@ class Candidate:
 
 
 class Employer:
-    """`outcome` is what this employer says of everybody it meets."""
+    """`outcomes` is what this employer says of those it meets, in turn: a kind, or the reason of a «sans suite»."""
 
-    def __init__(self, fair: Fair, name: str, outcome: str) -> None:
-        self.fair, self.name, self.outcome, self.home = fair, name, outcome, ""
+    def __init__(self, fair: Fair, name: str, outcomes: tuple[str, ...]) -> None:
+        self.fair, self.name, self.outcomes, self.home = fair, name, cycle(outcomes), ""
         self.address = f"rh-{fold_name(name).split()[-1].replace('’', '-')}@employeurs.example.org"
         self.page = fair.page()
 
@@ -117,8 +119,11 @@ class Employer:
             return
 
     def notes_the_outcome(self) -> None:
-        """One tap, and «Suivant»."""
-        self.page.get_by_role("button", name=self.outcome).click()
+        """One tap, or two for «sans suite» with its reason; and «Suivant»."""
+        outcome = next(self.outcomes)
+        if outcome in REASONS:
+            self.page.get_by_text("Sans suite… (motif)").click()
+        self.page.get_by_role("button", name=outcome).click()
         self.page.locator("[data-unsent]", has_text="Tout est envoyé.").wait_for()
         before = self.page.locator("#desk-live").inner_text()
         self.page.locator("#desk-bar").get_by_role("button").click()

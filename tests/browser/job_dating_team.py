@@ -34,6 +34,7 @@ class Team:
 
     def moves_by_keyboard(self, table: int) -> tuple[str, int]:
         """The last interview of a table goes to its first free place, or to its last. Returns whose, and its round."""
+        self.desk.wait_for_selector("table[role='grid']")  # until then a place is a link
         row = self.desk.locator(f"tr[data-number='{table}']")
         chips = row.locator("[data-interview]")
         moving, name = chips.last, text_of(chips.last.locator(".chip__name"))
@@ -52,7 +53,7 @@ class Team:
     def publishes(self, *, told: int) -> None:
         self.desk.get_by_role("link", name="Qualité et publication").click()
         self.desk.get_by_role("link", name="Publier…").click()
-        assert f"{told} personnes seront prévenues." in text_of(self.desk.locator("main"))
+        assert f"{told} personnes seront prévenues par e-mail." in text_of(self.desk.locator("main"))
         self.desk.get_by_role("button", name="Publier et prévenir").click()
         assert f"{told} personnes sont prévenues par e-mail." in text_of(self.desk.locator("main"))
 

@@ -19,7 +19,7 @@ from tests.conftest import NOW
 
 pytestmark = pytest.mark.browser
 MAGNOLIAS, CLINIQUE, HORIZON = "EHPAD Les Magnolias", "Clinique des Pyrénées", "MAS L’Horizon"
-OUTCOMES = {MAGNOLIAS: "2ᵉ entretien", CLINIQUE: "Embauche", HORIZON: "Vivier"}
+OUTCOMES = {MAGNOLIAS: ("2ᵉ entretien",), CLINIQUE: ("Embauche",), HORIZON: ("Vivier", "Horaires")}
 WISHES = {
     "Aminata Diallo": [MAGNOLIAS, CLINIQUE],
     "Bilal Haddad": [MAGNOLIAS, CLINIQUE],
@@ -43,7 +43,7 @@ def story(live: str, browsers: Browsers) -> Iterator[Fair]:
 
 def test_from_three_invitations_to_the_report(story: Fair) -> None:
     team = Team(story)
-    employers = {name: Employer(story, name, outcome) for name, outcome in OUTCOMES.items()}
+    employers = {name: Employer(story, name, outcomes) for name, outcomes in OUTCOMES.items()}
     people = {name: Candidate(story, name) for name in WISHES}
     the_week_before(team, employers, people)
     the_plan(story, team, people)
@@ -122,5 +122,7 @@ def the_day_after(fair: Fair, team: Team, employers: Employers, people: Candidat
         person.reads_the_answers([one.stand for one in held if one.name == name])
     met = {one.name for one in held}
     hired = {one.name for one in held if one.stand == CLINIQUE}
-    team.reads_the_report(registered=len(WISHES), came=len(met), met=len(met), followed=len(met), hired=len(hired))
+    assert [one.outcome for one in held if one.stand == HORIZON] == [("pool", None), ("not_retained", "hours")]
+    followed = {one.name for one in held if one.outcome[0] != "not_retained"}
+    team.reads_the_report(registered=len(WISHES), came=len(met), met=len(met), followed=len(followed), hired=len(hired))
     assert len(met) == len(WISHES) - 1
