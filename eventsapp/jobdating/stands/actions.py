@@ -60,6 +60,12 @@ def require_open(event: Event, now: datetime) -> None:
         raise EventIsFinished
 
 
+def _hold(row: Stand | Table) -> None:
+    """One organiser at a time; the row is then as the one before left it."""
+    hold_interviews(row.event_id)
+    db.session.refresh(row)
+
+
 def invite(
     event: Event, employers: Sequence[Employer], now: datetime, *, actor_id: int, locale: str = "fr"
 ) -> list[Stand]:
@@ -122,6 +128,7 @@ def write_again(stand: Stand, email: str, now: datetime, *, actor_id: int) -> No
     Raises StandHasLeft, EventIsOff, EventIsFinished, WrittenJustNow (a second click, or a nervous morning).
     """
     require_open(stand.event, now)
+    _hold(stand)
     if stand.state == StandState.LEFT:
         raise StandHasLeft
     if email.casefold() != stand.email.casefold():
@@ -174,9 +181,9 @@ def leave(stand: Stand, now: datetime, *, actor_id: int | None = None) -> int:
     By the organiser (`actor_id`) the employer is told, by the employer the page has said so. Again is a success.
     """
     require_open(stand.event, now)
+    _hold(stand)
     if stand.state in (StandState.LEFT, StandState.DECLINED):
         return 0
-    hold_interviews(stand.event_id)
     was_confirmed = stand.state == StandState.CONFIRMED
     stand.state = StandState.LEFT if was_confirmed or actor_id is not None else StandState.DECLINED
     stand.left_at = now if stand.state == StandState.LEFT else None
@@ -193,9 +200,9 @@ def leave(stand: Stand, now: datetime, *, actor_id: int | None = None) -> int:
 def close_table(table: Table, now: datetime, *, actor_id: int | None = None) -> int:
     """Nothing more is planned there; returns how many interviews the repair touched. Again is a success."""
     require_open(table.stand.event, now)
+    _hold(table)
     if table.closed_at is not None:
         return 0
-    hold_interviews(table.event_id)
     table.closed_at = now
     table.stand.version += 1
     db.session.flush()
@@ -207,11 +214,11 @@ def close_table(table: Table, now: datetime, *, actor_id: int | None = None) -> 
 def reopen_table(table: Table, now: datetime, *, actor_id: int) -> None:
     """The table may be planned again. Raises NotConfirmed when its employer does not come."""
     require_open(table.stand.event, now)
+    _hold(table)
     if table.stand.state != StandState.CONFIRMED:
         raise NotConfirmed
     if table.closed_at is None:
         return
-    hold_interviews(table.event_id)
     table.closed_at = None
     table.stand.version += 1
     note("table.reopened", table.event_id, now, actor_id=actor_id, table=table.number)

@@ -211,9 +211,10 @@ def employers_by_key(event: Event, keys: Iterable[str]) -> list[KnownEmployer]:
 
 
 def stands_of_names(event_id: int, keys: Iterable[str]) -> dict[str, Stand]:
-    """The event's stands that bear one of these folded names."""
+    """The event's stands that bear one of these folded names, as they are now."""
     found = select(Stand).where(Stand.event_id == event_id, Stand.name_key.in_(list(keys)))
-    return {stand.name_key: stand for stand in db.session.scalars(found)}
+    as_stored = found.execution_options(populate_existing=True)
+    return {stand.name_key: stand for stand in db.session.scalars(as_stored)}
 
 
 def last_position(event_id: int) -> tuple[int, int]:
