@@ -156,7 +156,7 @@ def demonstration() -> Iterator[str]:
 
 
 def wait_for(address: str) -> str:
-    for _attempt in range(120):
+    for _attempt in range(400):
         try:
             urllib.request.urlopen(f"{address}/readyz", timeout=5)
             return address
