@@ -10,12 +10,17 @@ Plan = tuple[Locked, ...]
 WISHES = [(1, 2, 3), (2, 1), (3, 1, 2), (1,), (2, 3), (2,), ()]
 
 
+LATE = [0, 0, 2, 3, 5, 9]
+
+
 @st.composite
-def days(draw: st.DrawFn, locked: bool = False) -> Problem:
+def days(draw: st.DrawFn, locked: bool = False, late: bool = False) -> Problem:
+    """With `late`, rounds of five minutes of which interviews take three, and tables that run late."""
     rounds = draw(st.integers(1, 4))
     some_rounds = st.frozensets(st.integers(0, rounds - 1))
     tables = tuple(
-        Table(10 + number, draw(st.integers(1, 3)), draw(some_rounds)) for number in range(draw(st.integers(0, 3)))
+        Table(10 + number, draw(st.integers(1, 3)), draw(some_rounds), draw(st.sampled_from(LATE)) if late else 0)
+        for number in range(draw(st.integers(0, 3)))
     )
     candidates = tuple(
         Candidate(
@@ -28,19 +33,25 @@ def days(draw: st.DrawFn, locked: bool = False) -> Problem:
     )
     pairs = [(candidate.id, stand) for candidate in candidates for stand in candidate.wishes]
     answers = {pair: draw(st.sampled_from(["must_meet", "yes", "none", "no"])) for pair in pairs if draw(st.booleans())}
-    held = draw(_locked(tables, candidates, rounds)) if locked and tables and candidates else ()
+    since = [None, 0, 7] if late else [None]
+    held = draw(_locked(tables, candidates, rounds, since)) if locked and tables and candidates else ()
+    if late:
+        return Problem(rounds, tables, candidates, answers, held, draw(st.sampled_from([0, 1, 2, 4])), step=5, length=3)
     return Problem(rounds, tables, candidates, answers, held, draw(st.integers(0, 1)))
 
 
 @st.composite
-def _locked(draw: st.DrawFn, tables: tuple[Table, ...], candidates: tuple[Candidate, ...], rounds: int) -> Plan:
+def _locked(
+    draw: st.DrawFn, tables: tuple[Table, ...], candidates: tuple[Candidate, ...], rounds: int, since: list[int | None]
+) -> Plan:
     """Interviews that hold, wherever: nothing needs to allow them but that nobody is double booked."""
     stand_of = {table.id: table.stand for table in tables}
     found: list[Locked] = []
     for _try in range(draw(st.integers(0, 3))):
         new = Locked(
-            draw(st.sampled_from(candidates)).id, draw(st.sampled_from(tables)).id, draw(st.integers(0, rounds - 1))
-        )
+            draw(st.sampled_from(candidates)).id, draw(st.sampled_from(tables)).id, draw(st.integers(0, rounds - 1)),
+            draw(st.sampled_from(since)),
+        )  # fmt: skip
         if all(
             (new.table, new.round) != (x.table, x.round)
             and (new.candidate, new.round) != (x.candidate, x.round)
@@ -54,7 +65,16 @@ def _locked(draw: st.DrawFn, tables: tuple[Table, ...], candidates: tuple[Candid
 def best(problem: Problem, known: Plan = ()) -> tuple[int, int, int]:
     """(people served, value, interviews where `known` has them) of the best plan, by trying them all."""
     stand_of = {table.id: table.stand for table in problem.tables}
-    free = {(t.id, n) for t in problem.tables for n in t.rounds} - {(x.table, x.round) for x in problem.locked}
+    free = {
+        (table.id, number)
+        for table in problem.tables
+        for number in table.rounds
+        if not any(
+            x.table == table.id
+            and (x.round == number or abs(begins(problem, x) - number * problem.step - table.late) < problem.step)
+            for x in problem.locked
+        )
+    }
     states: dict[frozenset[tuple[int, int]], tuple[int, int, int]] = {frozenset(): (0, 0, 0)}
     for candidate in problem.candidates:
         days_of = [
@@ -67,6 +87,18 @@ def best(problem: Problem, known: Plan = ()) -> tuple[int, int, int]:
                 following[taken | seats] = max(total, following.get(taken | seats, total))
         states = following
     return max(states.values())
+
+
+def begins(problem: Problem, at: Locked) -> int:
+    late = at.late
+    if late is None:
+        late = next(table.late for table in problem.tables if table.id == at.table)
+    return at.round * problem.step + late
+
+
+def _apart(problem: Problem, one: Locked, other: Locked) -> bool:
+    gap = abs(begins(problem, one) - begins(problem, other))
+    return one.round != other.round and gap >= problem.length + problem.rest
 
 
 def _days(
@@ -82,9 +114,10 @@ def _days(
         if problem.answers.get((candidate.id, stand)) == "no":
             continue
         for day in list(found):
-            others = [(table, number) for table, number in day] + [(x.table, x.round) for x in held]
+            others = [Locked(candidate.id, *place) for place in day] + held
+            new = Locked(candidate.id, *seat)
             if len(others) < candidate.most and all(
-                stand_of[table] != stand and abs(number - seat[1]) > problem.rest for table, number in others
+                stand_of[x.table] != stand and _apart(problem, x, new) for x in others
             ):
                 found.append(day | {seat})
     return found

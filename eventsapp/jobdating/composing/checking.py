@@ -1,7 +1,7 @@
 """Is this a plan? Read from the rules alone: nothing here is shared with what composes, lest both err alike."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 
 from eventsapp.jobdating.composing.problem import Interview, Locked, Problem
@@ -21,6 +21,7 @@ def check(problem: Problem, interviews: Iterable[Interview | Locked]) -> list[st
         *_new_ones_where_they_may_not_be(problem, plan),
         *_too_many(problem, plan),
         *_no_rest(problem, plan),
+        *_into_locked_ones(problem, plan),
     ]
 
 
@@ -75,11 +76,30 @@ def _too_many(problem: Problem, plan: list[Interview | Locked]) -> Iterator[str]
 
 def _no_rest(problem: Problem, plan: list[Interview | Locked]) -> Iterator[str]:
     new = {_place(x) for x in _new_ones(problem, plan)}
+    begins = _begins(problem)
     of: dict[int, list[Interview | Locked]] = {}
-    for x in sorted(plan, key=lambda x: x.round):
+    for x in sorted(plan, key=lambda x: begins(x)):
         of.setdefault(x.candidate, []).append(x)
     for person, day in of.items():
         for before, after in pairwise(day):
             both_locked = _place(before) not in new and _place(after) not in new
-            if 0 < after.round - before.round <= problem.rest and not both_locked:
+            free = begins(after) - begins(before) - problem.length
+            if free < problem.rest and not both_locked:
                 yield f"candidate {person} has no rest between rounds {before.round} and {after.round}"
+
+
+def _begins(problem: Problem) -> Callable[[Interview | Locked], int]:
+    """In which minute an interview begins: as late as its table runs, unless it is locked and says otherwise."""
+    late_of = {table.id: table.late for table in problem.tables}
+    told = {_place(x): x.late for x in problem.locked if x.late is not None}
+    return lambda x: x.round * problem.step + told.get(_place(x), late_of[x.table])
+
+
+def _into_locked_ones(problem: Problem, plan: list[Interview | Locked]) -> Iterator[str]:
+    """A table whose delay has changed may not begin anything while an earlier interview there lasts."""
+    begins = _begins(problem)
+    held = [x for x in problem.locked if x.late is not None]
+    for x in _new_ones(problem, plan):
+        for other in held:
+            if x.table == other.table and abs(begins(x) - begins(other)) < problem.step:
+                yield f"table {x.table} has two people at once in rounds {other.round} and {x.round}"

@@ -32,7 +32,7 @@ class Draft:
     def freedom(self, person: int, without: int = 0) -> int:
         """Rounds in which the person could have one more interview, were those of `without` taken away."""
         busy = self.busy[person] & ~without
-        return self.ground.time[person] & ~(self.ground.around(busy) if self.ground.rest else busy)
+        return self.ground.time[person] & ~(self.ground.around(busy) if self.ground.rest or self.ground.near else busy)
 
     def is_overfull(self, stand: int, number: int) -> bool:
         return len(self.seated[stand][number]) > self.ground.seats[stand][number]

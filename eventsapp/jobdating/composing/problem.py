@@ -13,11 +13,14 @@ class WrongProblem(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One interviewer's table. A stand may have several, with hours of their own; a closed one has no rounds."""
+    """One interviewer's table. A stand may have several, with hours of their own; a closed one has no rounds. Its
+    rounds begin `late` minutes later than those of the day.
+    """
 
     id: int
     stand: int
     rounds: frozenset[int]
+    late: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +35,14 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Locked:
-    """An interview that stands where it is: locked by hand, under way or over. Nothing needs to allow it."""
+    """An interview that stands where it is: locked by hand, under way or over. Nothing needs to allow it. `late` says
+    how many minutes after its round it begins or began, where that is not as late as its table runs now.
+    """
 
     candidate: int
     table: int
     round: int
+    late: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +57,9 @@ class Interview:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """`rounds` count from 0. `rest` rounds stay free between two interviews of a person. `answers` are employers', by
-    (candidate, stand). `previous` is the plan that people know: among equally good ones, the closest to it is wanted.
+    """`rounds` count from 0 and begin every `step` minutes. An interview lasts `length` minutes; between two of them a
+    person has `rest` minutes at least. As these stand, a minute is a round. `answers` are employers', by (candidate,
+    stand). `previous` is the plan that people know: among equally good ones, the closest to it is wanted.
     """
 
     rounds: int
@@ -62,6 +69,8 @@ class Problem:
     locked: tuple[Locked, ...] = ()
     rest: int = 0
     previous: tuple[Locked, ...] = ()
+    step: int = 1
+    length: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +105,9 @@ def verify(problem: Problem) -> None:
 
 def _verify_sizes(problem: Problem) -> None:
     if problem.rounds < 0 or problem.rest < 0:
-        raise WrongProblem(f"{problem.rounds} rounds with {problem.rest} rounds of rest make no day.")
+        raise WrongProblem(f"{problem.rounds} rounds with {problem.rest} minutes of rest make no day.")
+    if not 0 < problem.length <= problem.step:
+        raise WrongProblem(f"Interviews of {problem.length} minutes do not fit rounds of {problem.step} minutes.")
     unknown = sorted(set(problem.answers.values()) - set(ANSWERS))
     if unknown:
         raise WrongProblem(f"Employers do not answer «{unknown[0]}».")

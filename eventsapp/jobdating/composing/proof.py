@@ -60,6 +60,10 @@ class _Model:
 
     def __init__(self, ground: Ground) -> None:
         self.ground = ground
+        self.windows = [
+            [first for first in range(number + 1) if not ground.after[first] >> number & 1]
+            for number in range(len(ground.after))
+        ]
         self.seats: list[tuple[int, int, int]] = []
         self.cost: list[float] = []
         self.rows: dict[tuple[Any, ...], list[tuple[int, float]]] = {}
@@ -81,8 +85,10 @@ class _Model:
         self.seats.append((person, stand, number))
         self._limit(("pair", person, stand), column, 1)
         self._limit(("seat", stand, number), column, self.ground.seats[stand][number])
-        for first in range(max(0, number - self.ground.rest), number + 1):
-            self._limit(("time", person, first), column, 1)  # one at most in any rest + 1 rounds
+        for first in self.windows[number]:
+            self._limit(("time", person, first), column, 1)  # one at most of all that begin too soon after it
+        if self.ground.near:
+            self._limit(("round", person, self.ground.moments.rounds[number]), column, 1)
         self._limit(("turns", person), column, 0)
 
     def _add_turns(self, person: int) -> None:

@@ -5,6 +5,7 @@ from collections import Counter
 
 from eventsapp.jobdating.composing import worth
 from eventsapp.jobdating.composing.draft import Draft
+from eventsapp.jobdating.composing.ground import free_rounds
 from eventsapp.jobdating.composing.problem import Interview, Problem, Table
 
 
@@ -22,16 +23,14 @@ def _new_places(problem: Problem, draft: Draft) -> list[tuple[int, int, int]]:
     tables_of: dict[int, list[Table]] = {stand: [] for stand in ground.stands}
     for table in sorted(problem.tables, key=lambda table: table.id):
         tables_of[table.stand].append(table)
-    taken = {(locked.table, locked.round) for locked in problem.locked}
+    free = {table.id: frozenset(free_rounds(problem, table)) for table in problem.tables}
     known = {(x.candidate, x.round): x.table for x in problem.previous}
     load = Counter(locked.table for locked in problem.locked)
     places = []
-    for number in range(problem.rounds):
-        for stand, rounds in enumerate(draft.seated):
-            open_ = [
-                t.id for t in tables_of[ground.stands[stand]] if number in t.rounds and (t.id, number) not in taken
-            ]
-            seated = [ground.people[person] for person in sorted(rounds[number])]
+    for moment, (number, late) in enumerate(zip(ground.moments.rounds, ground.moments.lates, strict=True)):
+        for stand, seats in enumerate(draft.seated):
+            open_ = [t.id for t in tables_of[ground.stands[stand]] if t.late == late and number in free[t.id]]
+            seated = [ground.people[person] for person in sorted(seats[moment])]
             shared = _share_out(open_, seated, number, known, load)
             load.update(table for _person, table in shared)
             places += [(person, table, number) for person, table in shared]

@@ -46,7 +46,7 @@ def spread(draft: Draft, budget: int) -> None:
 
 
 def _felt(draft: Draft, person: int) -> int:
-    return discomfort(draft.busy[person] | draft.ground.fixed[person])
+    return discomfort(draft.ground.felt(person, draft.busy[person]))
 
 
 def _help(draft: Draft, person: int) -> tuple[int, bool]:
@@ -57,9 +57,9 @@ def _help(draft: Draft, person: int) -> tuple[int, bool]:
         if draft.ground.keep.get((person, stand)) == number:
             continue
         here = _felt(draft, person)
-        rest_of_day = draft.busy[person] & ~(1 << number) | draft.ground.fixed[person]
+        rest_of_day = draft.busy[person] & ~(1 << number)
         others = bits(draft.freedom(person, 1 << number) & draft.ground.opens[stand] & ~(1 << number))
-        ranked = sorted((discomfort(rest_of_day | 1 << other), other) for other in others)
+        ranked = sorted((discomfort(draft.ground.felt(person, rest_of_day | 1 << other)), other) for other in others)
         for felt, other in ranked:
             if felt >= here:
                 break
@@ -86,7 +86,6 @@ def _is_better(draft: Draft, mark: int) -> bool:
     for person, _stand, number, was_put in reversed(draft.journal[mark:]):
         day = before.get(person, draft.busy[person])
         before[person] = day & ~(1 << number) if was_put else day | 1 << number
-    fixed = draft.ground.fixed
     return sum(_felt(draft, person) for person in before) < sum(
-        discomfort(day | fixed[person]) for person, day in before.items()
+        discomfort(draft.ground.felt(person, day)) for person, day in before.items()
     )

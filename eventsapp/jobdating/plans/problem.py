@@ -32,7 +32,7 @@ def problem_of(event_id: int, now: datetime, *, rest_only: bool = False) -> Prob
     """
     settings = job_dating_of(event_id)
     rounds = rounds_of(settings)
-    standing, pending, missed = _known_interviews(event_id, now)
+    standing, pending, missed = _known_interviews(event_id, rounds, now)
     tables = _tables(event_id, rounds, now, {known.table for known in standing})
     people = _people(event_id, rounds)
     wishes, answers = _wishes(event_id, missed if rest_only else frozenset())
@@ -49,8 +49,10 @@ def problem_of(event_id: int, now: datetime, *, rest_only: bool = False) -> Prob
         candidates=candidates,
         answers={pair: answer for pair, answer in answers.items() if pair[0] in known_people},
         locked=tuple(known for known in standing if known.candidate in known_people),
-        rest=rounds.rest(settings.walking_minutes),
+        rest=settings.walking_minutes,
         previous=tuple(known for known in pending if known.candidate in known_people),
+        step=rounds.step,
+        length=rounds.length,
     )
 
 
@@ -65,15 +67,23 @@ class _Known:
     state: str
     starts_at: datetime
     is_locked: bool
+    delay: int
 
     def stands(self, now: datetime) -> bool:
         return self.is_locked or self.state not in PENDING or self.starts_at <= now
 
-    def as_locked(self) -> Locked:
+    def as_known(self) -> Locked:
         return Locked(self.person, self.table, self.round)
 
+    def as_standing(self, rounds: Rounds) -> Locked:
+        """With the minutes by which it is late, where its table has another delay since."""
+        late = int((self.starts_at - rounds.starts_at(self.round)) / _MINUTE)
+        return Locked(self.person, self.table, self.round, None if late == self.delay else late)
 
-def _known_interviews(event_id: int, now: datetime) -> tuple[list[Locked], list[Locked], frozenset[tuple[int, int]]]:
+
+def _known_interviews(
+    event_id: int, rounds: Rounds, now: datetime
+) -> tuple[list[Locked], list[Locked], frozenset[tuple[int, int]]]:
     """(what stands where it is, what is known and may be moved, the (person, stand) that an absence missed).
 
     Before anything is published, what was locked in the newest proposal stands.
@@ -84,21 +94,21 @@ def _known_interviews(event_id: int, now: datetime) -> tuple[list[Locked], list[
     live = [_Known(*row) for row in rows if row.state not in (InterviewState.CANCELLED, InterviewState.NO_SHOW)]
     missed = frozenset((row.registration_id, row.stand_id) for row in rows if row.state == InterviewState.NO_SHOW)
     if live:
-        standing = [known.as_locked() for known in live if known.stands(now)]
-        return standing, [known.as_locked() for known in live if not known.stands(now)], missed
+        standing = [known.as_standing(rounds) for known in live if known.stands(now)]
+        return standing, [known.as_known() for known in live if not known.stands(now)], missed
     newest = select(Plan.id).where(Plan.event_id == event_id, Plan.state == PlanState.READY)
     newest = newest.order_by(Plan.id.desc()).limit(1)
     drafted = db.session.execute(
         _columns().where(Interview.plan_id == newest.scalar_subquery(), Interview.is_locked, _confirmed())
     )
-    return [_Known(*row).as_locked() for row in drafted], [], missed
+    return [_Known(*row).as_known() for row in drafted], [], missed
 
 
 def _columns() -> Select[*tuple[Any, ...]]:
     return (
         select(
             Interview.registration_id, Interview.table_id, Interview.stand_id, Interview.round, Interview.state,
-            Interview.starts_at, Interview.is_locked,
+            Interview.starts_at, Interview.is_locked, Table.delay_minutes,
         )
         .join(Registration, Registration.id == Interview.registration_id)
         .join(Stand, Stand.id == Interview.stand_id)
@@ -123,8 +133,11 @@ def _tables(event_id: int, rounds: Rounds, now: datetime, needed: set[int]) -> l
         is_open = state == StandState.CONFIRMED and table.closed_at is None
         if is_open or table.id in needed:
             places.append(
-                Place(table.id, table.stand_id, rounds_to_come(table, rounds, now) if is_open else frozenset())
-            )
+                Place(
+                    table.id, table.stand_id, rounds_to_come(table, rounds, now) if is_open else frozenset(),
+                    table.delay_minutes,
+                )
+            )  # fmt: skip
     return places
 
 

@@ -3,7 +3,7 @@
 The same person with the same employer keeps their row, so outcomes, notes and links stay theirs.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -63,6 +63,12 @@ class _Fitting:
         self.times = {(one.candidate, one.round) for one in standing}
         self.pairs = {(one.candidate, self.tables[one.table].stand) for one in standing}
         self.counts = Counter(one.candidate for one in standing)
+        self.begins: dict[int, list[int]] = defaultdict(list)  # by person, in minutes of the day
+        for one in standing:
+            self.begins[one.candidate].append(self._begins(one.table, one.round, one.late))
+
+    def _begins(self, table_id: int, number: int, late: int | None = None) -> int:
+        return number * self.problem.step + (self.tables[table_id].late if late is None else late)
 
     def objection(self, row: Interview) -> str:
         """Why this interview can no longer take place; empty when it can."""
@@ -96,13 +102,21 @@ class _Fitting:
             return "time"
         if self.problem.answers.get((row.registration_id, row.stand_id)) == "no":
             return "employer"
+        if self._is_too_near(row):
+            return "taken"
         return "" if self.counts[row.registration_id] < candidate.most else "cap"
+
+    def _is_too_near(self, row: Interview) -> bool:
+        """Tables may run late since the proposal was made, so that rounds apart overlap."""
+        mine, apart = self._begins(row.table_id, row.round), self.problem.length + self.problem.rest
+        return any(abs(mine - begins) < apart for begins in self.begins[row.registration_id])
 
     def admit(self, row: Interview) -> None:
         self.seats.add((row.table_id, row.round))
         self.times.add((row.registration_id, row.round))
         self.pairs.add((row.registration_id, row.stand_id))
         self.counts[row.registration_id] += 1
+        self.begins[row.registration_id].append(self._begins(row.table_id, row.round))
 
 
 @dataclass(frozen=True, slots=True)
