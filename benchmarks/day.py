@@ -11,9 +11,10 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from random import Random
+from typing import Any
 
 from flask_migrate import upgrade
-from sqlalchemy import select
+from sqlalchemy import Row, select
 
 from benchmarks.day_seeding import Day, Person, event_of, people_of, wish, wished
 from eventsapp import clock, create_app
@@ -31,6 +32,10 @@ from eventsapp.jobdating.wishes.models import Answer, Profile, Wish
 from eventsapp.registrations.details import Details
 from eventsapp.registrations.models import Registration
 
+_COLUMNS = (
+    Interview.id, Interview.table_id, Interview.stand_id, Interview.registration_id, Interview.round, Interview.state,
+    Interview.starts_at, Interview.ends_at, Interview.started_at,
+)  # fmt: skip
 START = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
 RELEASE = timedelta(minutes=3)
 
@@ -88,12 +93,19 @@ class Hall:
     def tables(self) -> list[int]:
         return list(db.session.scalars(select(Table.id).where(Table.event_id == self.event_id).order_by(Table.id)))
 
-    def live(self, *states: InterviewState) -> list[Interview]:
-        """Published interviews that hold, or those in `states`."""
-        found = select(Interview).where(
+    def live(self, *states: InterviewState, of: int | None = None) -> list[Row[Any]]:
+        """Published interviews that hold, or those in `states`; one person's, or everybody's. Rows: thousands a day."""
+        found = select(*_COLUMNS).where(
             Interview.event_id == self.event_id, Interview.plan_id.is_(None), Interview.state.in_(states or HOLDING)
         )
-        return list(db.session.scalars(found.order_by(Interview.starts_at, Interview.id)))
+        if of is not None:
+            found = found.where(Interview.registration_id == of)
+        return list(db.session.execute(found.order_by(Interview.starts_at, Interview.id)))
+
+    @staticmethod
+    def interview(row: Row[Any]) -> Interview:
+        """To act upon."""
+        return db.session.get_one(Interview, row.id)
 
     def plan_arrivals(self) -> None:
         """A quarter of an hour before the first interview; whoever has none comes in the first hour, or not at all."""
@@ -132,13 +144,12 @@ class Hall:
         for person in [one for one in self.people.values() if one.comes == minute]:
             check_in(self.event, person.registration_id, "in", Doorkeeper(), now)
             db.session.commit()
-            for missed in self.live(InterviewState.NO_SHOW):
-                if missed.registration_id == person.registration_id:
-                    try:
-                        day_actions.put_late_back(missed, now)
-                    except day_actions.NoPlaceLeft:
-                        db.session.rollback()
-                    db.session.commit()
+            for missed in self.live(InterviewState.NO_SHOW, of=person.registration_id):
+                try:
+                    day_actions.put_late_back(self.interview(missed), now)
+                except day_actions.NoPlaceLeft:
+                    db.session.rollback()
+                db.session.commit()
         while self.walk_in_minutes and self.walk_in_minutes[0] == minute:
             self.walk_in_minutes.pop(0)
             self.walk_in(now)
@@ -155,35 +166,38 @@ class Hall:
     def sit(self, now: datetime) -> None:
         """Recruiters: an interview ends after its time, the next begins when the person is there, else is released."""
         length = timedelta(minutes=db.session.get_one(JobDating, self.event_id).interview_minutes)
-        for one in self.live(InterviewState.IN_PROGRESS):
-            if (one.started_at or one.starts_at) + length <= now:
-                day_actions.finish(one, now)
+        sitting = self.live(InterviewState.IN_PROGRESS)
+        over = [one for one in sitting if (one.started_at or one.starts_at) + length <= now]
+        for one in over:
+            day_actions.finish(self.interview(one), now)
         db.session.commit()
-        busy_tables = {one.table_id for one in self.live(InterviewState.IN_PROGRESS)}
-        busy_people = {one.registration_id for one in self.live(InterviewState.IN_PROGRESS)}
+        busy_tables = {one.table_id for one in sitting if one not in over}
+        busy_people = {one.registration_id for one in sitting if one not in over}
         inside = self.inside()
         for one in self.live(*PENDING):
             if one.starts_at > now or one.table_id in busy_tables:
                 continue
             if one.registration_id in inside and one.registration_id not in busy_people:
-                day_actions.start(one, now)
+                day_actions.start(self.interview(one), now)
                 busy_tables.add(one.table_id)
                 busy_people.add(one.registration_id)
             elif one.registration_id not in inside and one.starts_at + RELEASE <= now:
                 self.release(one, now)
+            else:
+                continue
             db.session.commit()
 
     def inside(self) -> set[int]:
         found = select(Presence.registration_id).where(Presence.event_id == self.event_id, Presence.is_inside)
         return set(db.session.scalars(found))
 
-    def release(self, one: Interview, now: datetime) -> None:
+    def release(self, one: Row[Any], now: datetime) -> None:
         self.played.no_shows += 1
         if one.ends_at > now:
             self.played.freed.append(Freed(one.table_id, one.round, self.able(one, now)))
-        day_actions.no_show(one, now)
+        day_actions.no_show(self.interview(one), now)
 
-    def able(self, freed: Interview, now: datetime) -> set[int]:
+    def able(self, freed: Row[Any], now: datetime) -> set[int]:
         """Who is present, wished this employer or is open to others, has not met it, and has the time: from the rows,
         without the product's own rules."""
         inside, held, met = self.inside(), defaultdict(list), defaultdict(set)
@@ -215,10 +229,10 @@ class Hall:
 
     def look_for_clashes(self, now: datetime) -> None:
         """Nobody sits at two tables and no table holds two people; no plan says they will."""
-        begun = (InterviewState.IN_PROGRESS, InterviewState.SCHEDULED, InterviewState.CALLED)
+        rows = self.live(InterviewState.IN_PROGRESS, *PENDING)
         for who in ("table_id", "registration_id"):
-            last: dict[int, Interview] = {}
-            for one in self.live(*begun):
+            last: dict[int, Row[Any]] = {}
+            for one in rows:
                 if one.state != InterviewState.IN_PROGRESS and one.ends_at <= now:
                     continue
                 before = last.get(getattr(one, who))

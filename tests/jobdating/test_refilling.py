@@ -1,5 +1,6 @@
 """A free place goes to the best person present, and never at the cost of another interview."""
 
+import random
 from datetime import timedelta
 
 from sqlalchemy import select
@@ -8,6 +9,8 @@ from eventsapp import clock
 from eventsapp.extensions import db
 from eventsapp.jobdating.day.actions import fill_free_places, no_show
 from eventsapp.jobdating.day.matching import pair
+from eventsapp.jobdating.day.queries import hall_of, hall_to_fill
+from eventsapp.jobdating.day.refilling import fillings
 from eventsapp.jobdating.day.releasing_actions import release_due, tend
 from eventsapp.jobdating.models import JobDating
 from eventsapp.jobdating.plans.models import Interview, InterviewState, Origin
@@ -18,6 +21,7 @@ from tests import factories
 from tests.jobdating.counting import statements
 from tests.jobdating.day import absent, at, come, faults, live
 from tests.jobdating.fair import Fair, interview, wish
+from tests.jobdating.test_day_random import crowd, one_act, plan
 
 
 def placed(made: list[Interview]) -> list[tuple[str, int, int]]:
@@ -207,14 +211,31 @@ def test_the_worker_releases_by_itself_only_where_the_organiser_chose_so(fair: F
 
 
 def test_two_hundred_people_cost_as_many_statements_as_two(fair: Fair) -> None:
-    come(fair.people["Zoé"])
     moment, fair.event.slots[0].capacity = at(fair, 0), 500
-    few = statements(lambda: fill_free_places(fair.event.id, moment))
-    for n in range(200):
-        person = factories.registration(fair.event, f"P{n}", f"N{n:03}", state="confirmed")
-        wish(person, fair.magnolias, available_from=190)
-        come(person)
-    assert statements(lambda: fill_free_places(fair.event.id, moment)) == few
+
+    def cost(people: range) -> int:
+        for n in people:
+            person = factories.registration(fair.event, f"P{n}", f"N{n:03}", state="confirmed")
+            wish(person, fair.magnolias, available_from=190)
+            come(person)
+        return statements(lambda: fill_free_places(fair.event.id, moment))
+
+    assert cost(range(2)) == cost(range(2, 200))
+
+
+def test_reading_no_more_than_filling_needs_fills_the_same_places(fair: Fair) -> None:
+    """At every moment of random days, whatever was missed, ended, put back or closed before."""
+    dice, found = random.Random(5), 0
+    people = crowd(fair, dice)
+    plan(fair, people, dice)
+    come(*dice.sample(people, 25))
+    for step in range(60):
+        one_act(fair, people, dice, step * 3.5)
+        now = clock.now()
+        few, whole = fillings(hall_to_fill(fair.event.id, now), now), fillings(hall_of(fair.event.id, now), now)
+        assert few == whole
+        found += len(whole)
+    assert found > 20
 
 
 def test_the_worker_tends_the_halls_that_run_and_no_other(fair: Fair) -> None:

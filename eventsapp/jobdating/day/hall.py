@@ -150,11 +150,12 @@ class Hall:
         for table in self.tables.values():
             if stand_id is not None and table.stand_id != stand_id:
                 continue
+            first, last = now - self.length / 2 - table.late, until - table.late
             for number in sorted(table.rounds):
-                sitting = self.sitting(table, number)
-                if not now <= sitting.starts_at + self.length / 2 or sitting.starts_at > until:
+                if (table.id, number) in taken or not first <= self.rounds.starts_at(number) <= last:
                     continue
-                if sitting.ends_at > table.closes_at or (table.id, number) in taken:
+                sitting = self.sitting(table, number)
+                if sitting.ends_at > table.closes_at:
                     continue
                 if sitting.starts_at > now or table.id not in busy:
                     yield sitting

@@ -3,13 +3,15 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select, true
 
 from eventsapp.checkin.models import Presence
 from eventsapp.events.models import Event, EventState
 from eventsapp.extensions import db
 from eventsapp.jobdating.day.hall import Booking, Hall, OpenTable, Person, Sitting, free_again
+from eventsapp.jobdating.day.refilling import ROUNDS_AHEAD
 from eventsapp.jobdating.models import JobDating, Stand, StandState, Table
 from eventsapp.jobdating.plans.models import HOLDING, PENDING, Interview, InterviewState, Origin
 from eventsapp.jobdating.queries import is_shared, job_dating_of
@@ -40,6 +42,28 @@ def hall_of(event_id: int, now: datetime, *, people: Collection[int] | None = No
     )
 
 
+def hall_to_fill(event_id: int, now: datetime) -> Hall:
+    """The hall, with whoever is present and could take a place that is free soon; with nobody while none is.
+
+    Most of the time nothing is free: then the interviews of the next rounds are all that is read.
+    """
+    settings = job_dating_of(event_id)
+    rounds, tables = rounds_of(settings), _open_tables(settings)
+    until = now + timedelta(minutes=rounds.step * ROUNDS_AHEAD)
+    late = max((table.late for table in tables.values()), default=timedelta())
+    first, last = ((at - rounds.start) // timedelta(minutes=rounds.step) for at in (now - late, until))
+    near = or_(Interview.round.between(first - 1, last), Interview.state == InterviewState.IN_PROGRESS)
+    hall = Hall(
+        rounds, timedelta(minutes=settings.walking_minutes), settings.max_interviews, tables, {},
+        _bookings(event_id, now, near),
+    )  # fmt: skip
+    stands = {sitting.stand_id for sitting in hall.free_sittings(now, until)}
+    if not stands:
+        return hall
+    people = _people(settings, None, stands)
+    return Hall(rounds, hall.walking, hall.most, tables, people, _bookings(event_id, now))
+
+
 def _open_tables(settings: JobDating) -> dict[int, OpenTable]:
     columns = (
         Table.id, Table.stand_id, Table.number, Table.opens_after, Table.closes_after, Table.breaks,
@@ -62,7 +86,7 @@ def _open_tables(settings: JobDating) -> dict[int, OpenTable]:
     }  # fmt: skip
 
 
-def _bookings(event_id: int, now: datetime) -> dict[int, Booking]:
+def _bookings(event_id: int, now: datetime, *which: ColumnElement[bool]) -> dict[int, Booking]:
     columns = (
         Interview.id, Interview.registration_id, Interview.table_id, Interview.stand_id, Interview.round,
         Interview.starts_at, Interview.ends_at, Interview.state, Interview.ended_at,
@@ -74,6 +98,7 @@ def _bookings(event_id: int, now: datetime) -> dict[int, Booking]:
             Interview.event_id == event_id, Interview.plan_id.is_(None), Interview.state.in_(HOLDING),
             # Who left after sitting down holds the table's round all the same, in the database too.
             or_(Registration.state == RegistrationState.CONFIRMED, Interview.state.not_in(PENDING)),
+            *which,
         )
         .order_by(Interview.starts_at, Interview.id)
     )  # fmt: skip
@@ -87,9 +112,15 @@ def _bookings(event_id: int, now: datetime) -> dict[int, Booking]:
     }  # fmt: skip
 
 
-def _people(settings: JobDating, wanted: Collection[int] | None) -> dict[int, Person]:
-    """Those wanted, or everybody present; only people with an active registration."""
-    chosen = Presence.is_inside.is_(True) if wanted is None else Registration.id.in_(wanted)
+def _people(
+    settings: JobDating, wanted: Collection[int] | None, stands: Collection[int] | None = None
+) -> dict[int, Person]:
+    """Those wanted, or everybody present; only people with an active registration. With `stands`, only those who
+    wished one of them or are open to others, and only their wishes there."""
+    chosen: ColumnElement[bool] = Presence.is_inside.is_(True) if wanted is None else Registration.id.in_(wanted)
+    if stands is not None:
+        wishing = select(Wish.registration_id).where(Wish.event_id == settings.event_id, Wish.stand_id.in_(stands))
+        chosen = and_(chosen, or_(Profile.open_to_others_at.is_not(None), Registration.id.in_(wishing)))
     rows = db.session.execute(
         select(
             Registration.id, Presence.is_inside, Presence.first_in_at, Presence.last_at, Profile.available_from,
@@ -110,18 +141,25 @@ def _people(settings: JobDating, wanted: Collection[int] | None) -> dict[int, Pe
         )
         for row in rows
     }  # fmt: skip
-    _add_wishes(settings.event_id, people)
-    _add_missed(settings.event_id, people)
+    if people:
+        _add_wishes(settings.event_id, people, _only(Wish, wanted, stands))
+        _add_missed(settings.event_id, people, _only(Interview, wanted, stands))
     return people
+
+
+def _only(model: type[Wish | Interview], wanted: Collection[int] | None, stands: Collection[int] | None) -> Any:
+    """For a query on wishes or interviews: of these people, at these stands."""
+    by_person = true() if wanted is None else model.registration_id.in_(wanted)
+    return by_person if stands is None else and_(by_person, model.stand_id.in_(stands))
 
 
 def _after(start: datetime, minutes: int | None) -> datetime | None:
     return None if minutes is None else start + timedelta(minutes=minutes)
 
 
-def _add_wishes(event_id: int, people: dict[int, Person]) -> None:
+def _add_wishes(event_id: int, people: dict[int, Person], which: ColumnElement[bool]) -> None:
     columns = (Wish.registration_id, Wish.stand_id, Wish.rank, Wish.answer, Wish.shared_at)
-    for row in db.session.execute(select(*columns).where(Wish.event_id == event_id)):
+    for row in db.session.execute(select(*columns).where(Wish.event_id == event_id, which)):
         person = people.get(row.registration_id)
         if person is None:
             continue
@@ -132,11 +170,12 @@ def _add_wishes(event_id: int, people: dict[int, Person]) -> None:
             person.wishes[row.stand_id] = row.rank
 
 
-def _add_missed(event_id: int, people: dict[int, Person]) -> None:
+def _add_missed(event_id: int, people: dict[int, Person], which: ColumnElement[bool]) -> None:
     columns = (Interview.registration_id, Interview.stand_id, Interview.ended_at)
     found = select(*columns).where(
-        Interview.event_id == event_id, Interview.plan_id.is_(None), Interview.state == InterviewState.NO_SHOW
-    )
+        Interview.event_id == event_id, Interview.plan_id.is_(None), Interview.state == InterviewState.NO_SHOW,
+        which,
+    )  # fmt: skip
     for row in db.session.execute(found.order_by(Interview.ended_at)):
         person = people.get(row.registration_id)
         if person is not None and row.ended_at is not None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from eventsapp.extensions import db
-from eventsapp.jobdating.day.queries import dead_interviews, hall_of
+from eventsapp.jobdating.day.queries import dead_interviews, hall_to_fill
 from eventsapp.jobdating.day.refilling import Filling, fillings
 from eventsapp.jobdating.locking import hold_interviews
 from eventsapp.jobdating.plans.models import Interview, InterviewState, Origin
@@ -18,7 +18,7 @@ AT_ONCE = timedelta(minutes=2)
 def fill_free_places(event_id: int, now: datetime) -> list[Interview]:
     """Give the free places of this round and the next ones to people present. The event's interviews are held first
     only when there is something to give: looking costs live pages nothing."""
-    if not fillings(hall_of(event_id, now), now):
+    if not fillings(hall_to_fill(event_id, now), now):
         return []
     hold_interviews(event_id)
     return fill_held_places(event_id, now)
@@ -28,7 +28,7 @@ def fill_held_places(event_id: int, now: datetime) -> list[Interview]:
     """The same for a caller that holds the event's interviews."""
     db.session.flush()
     free_dead_places(event_id)
-    found = fillings(hall_of(event_id, now), now)
+    found = fillings(hall_to_fill(event_id, now), now)
     return place(event_id, found, now)
 
 

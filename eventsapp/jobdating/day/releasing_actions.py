@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from eventsapp.extensions import db
-from eventsapp.jobdating.day.queries import due_for_release, hall_of
+from eventsapp.jobdating.day.queries import due_for_release, hall_to_fill
 from eventsapp.jobdating.day.refilling import fillings
 from eventsapp.jobdating.day.refilling_actions import fill_free_places, fill_held_places
 from eventsapp.jobdating.locking import hold_interviews
@@ -33,7 +33,7 @@ def is_busy(event_id: int, now: datetime) -> bool:
     """There is somebody to release or a place to give. It only reads."""
     settings = job_dating_of(event_id)
     due = settings.releases_by_itself and due_for_release(event_id, now, settings.release_minutes)
-    return bool(due or fillings(hall_of(event_id, now), now))
+    return bool(due or fillings(hall_to_fill(event_id, now), now))
 
 
 def tend(event_id: int, now: datetime) -> tuple[int, int]:
