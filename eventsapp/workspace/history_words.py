@@ -58,6 +58,7 @@ _WORDS = {
     "stand.logo": _l("Logo d’un stand changé"),
     "stand.left": _l("Un employeur ne vient plus"),
     "table.closed": _l("Table fermée"),
+    "tables.numbered": _l("Tables numérotées"),
     "table.reopened": _l("Table rouverte"),
     "interviews.settings": _l("Réglages des entretiens modifiés"),
     "interviews.moved": _l("Entretiens déplacés avec l’événement"),

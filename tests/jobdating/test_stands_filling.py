@@ -151,6 +151,16 @@ def test_an_unused_table_is_removed_at_once_but_never_the_last_one(fair: Fair, v
     assert refused.says("Un stand a au moins une table")
 
 
+def test_a_row_named_twice_is_two_rows_and_one_kept_is_not_removed(fair: Fair, visitor: Visitor) -> None:
+    number = str(fair.tables[2].id)
+    page = opened(visitor, fair.clinique)
+    page.submit(SAVE, expect=200, **{"tables-0-remove": "y", "tables-1-table_id": number})
+    assert [table.number for table in tables_of(fair.clinique)] == [3]
+    twice = {"tables-0-interviewer": "Ida", "tables-1-table_id": number, "tables-1-interviewer": "Noé"}
+    opened(visitor, fair.clinique).submit(SAVE, expect=200, **twice)
+    assert [table.interviewer for table in tables_of(fair.clinique)] == ["Ida", "Noé"]
+
+
 def test_new_hours_may_not_leave_interviews_outside(fair: Fair, visitor: Visitor) -> None:
     interview(fair.people["Aminata"], fair.tables[2], 3)
     db.session.commit()

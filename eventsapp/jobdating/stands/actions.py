@@ -14,7 +14,7 @@ from eventsapp.jobdating.locking import hold_interviews
 from eventsapp.jobdating.models import Stand, StandCode, StandState, Table
 from eventsapp.jobdating.queries import stands_of_event
 from eventsapp.jobdating.settings.actions import ensure_job_dating
-from eventsapp.jobdating.stands.queries import last_position, stands_of_names
+from eventsapp.jobdating.stands.queries import last_position, stands_of_names, tables_in_order
 from eventsapp.jobdating.stands.refusals import (
     AlreadyInvited,
     EventIsFinished,
@@ -22,11 +22,13 @@ from eventsapp.jobdating.stands.refusals import (
     NotConfirmed,
     NothingToRemind,
     NotYetApproved,
+    NumbersAreKnown,
     StandHasLeft,
     TooManyStands,
     WrittenJustNow,
 )
 from eventsapp.jobdating.stands.telling import tell_employer
+from eventsapp.jobdating.wishes.queries import has_published
 from eventsapp.reference.folding import fold
 
 MOST_STANDS = 300
@@ -238,3 +240,22 @@ def put_before(event: Event, stand_id: int, steps: int, now: datetime, *, actor_
             stand.position = position
             stand.version += 1
     note("stands.ordered", event.id, now, actor_id=actor_id)
+
+
+def number_tables(event: Event, now: datetime, *, actor_id: int) -> None:
+    """Number the tables as the list goes, so that an employer's are neighbours. Raises NumbersAreKnown once a schedule
+    is published."""
+    require_open(event, now)
+    ensure_job_dating(event)
+    hold_interviews(event.id)
+    if has_published(event.id):
+        raise NumbersAreKnown
+    tables = tables_in_order(stands_of_event(event.id))
+    # Numbers are unique at every moment: they step aside before they change places.
+    aside = update(Table).where(Table.event_id == event.id).values(number=-Table.number)
+    db.session.execute(aside, execution_options={"synchronize_session": "fetch"})
+    for number, table in enumerate(tables, 1):
+        table.number = number
+        table.stand.version += 1
+    db.session.flush()
+    note("tables.numbered", event.id, now, actor_id=actor_id)

@@ -77,16 +77,23 @@ def fingerprint(content: StandContent) -> str:
 
 
 def recognised(content: StandContent, saved: StandContent) -> StandContent:
-    """`content` whose rows carry the ids that `saved` knows: a form sent twice adds nothing twice."""
+    """`content` whose rows carry the ids that `saved` knows: a form sent twice adds nothing twice, and a row that is
+    kept is not removed."""
+    tables, offers = _numbered(content.tables, saved.tables), _numbered(content.offers, saved.offers)
     return replace(
-        content, tables=_numbered(content.tables, saved.tables), offers=_numbered(content.offers, saved.offers)
-    )
+        content, tables=tables, offers=offers,
+        removed_tables=content.removed_tables - {row.id for row in tables},
+        removed_offers=content.removed_offers - {row.id for row in offers},
+    )  # fmt: skip
 
 
 def _numbered(rows: tuple[Row, ...], saved: tuple[Row, ...]) -> tuple[Row, ...]:
     """An id of somewhere else is none. A new row that is a saved one to the letter takes its id, each id once."""
     known = {row.id for row in saved}
-    rows = tuple(row if row.id in known else replace(row, id=None) for row in rows)
+    first = {row.id: at for at, row in reversed(list(enumerate(rows)))}
+    rows = tuple(
+        row if row.id in known and first[row.id] == at else replace(row, id=None) for at, row in enumerate(rows)
+    )
     free = [row for row in saved if row.id not in {one.id for one in rows}]
     found: list[Row] = []
     for row in rows:

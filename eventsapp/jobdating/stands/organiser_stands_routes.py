@@ -24,8 +24,9 @@ from eventsapp.jobdating.stands.actions import Employer
 from eventsapp.jobdating.stands.forms import InviteForm
 from eventsapp.jobdating.stands.lines import read_lines
 from eventsapp.jobdating.stands.pages import stand_rows
-from eventsapp.jobdating.stands.queries import employers_by_key, known_employers
+from eventsapp.jobdating.stands.queries import employers_by_key, known_employers, tables_in_order
 from eventsapp.jobdating.stands.refusals import UnknownEmployer
+from eventsapp.jobdating.wishes.queries import has_published
 from eventsapp.organisations.models import Membership, Role
 from eventsapp.workspace.addresses import EVENT
 from eventsapp.workspace.event_pages import event_page
@@ -46,13 +47,15 @@ def loaded(event_id: int) -> Loaded:
 
 def _page(of: Loaded, form: InviteForm | None = None, problems: Any = ()) -> str:
     event, membership, job_dating = of
-    moment, rows = now(), stand_rows(stands_of_event(event.id), job_dating, event.timezone)
+    moment, found = now(), stands_of_event(event.id)
+    rows, numbers = stand_rows(found, job_dating, event.timezone), [table.number for table in tables_in_order(found)]
     text = request.args.get("q", "")[:100]
     return render_template(
         "jobdating/stands/list.html",
         rows=rows,
         places=sum(row.places for row in rows),
         waiting=sum(stand_actions.may_be_reminded(row.stand, moment) for row in rows),
+        may_number=numbers != sorted(numbers) and not has_published(event.id),
         rounds=rounds_words(rounds_of(job_dating), event.timezone) if job_dating else "",
         known=known_employers(event, text),
         text=text,
@@ -124,4 +127,17 @@ def put_in_order(event_id: int) -> Any:
         stand_actions.put_before(event, stand_id, steps, now(), actor_id=current_user.id)
         db.session.commit()
         flash(_("L’ordre est enregistré."), "ok")
+    return redirect(f"/espace/evenements/{event_id}/employeurs", 303)
+
+
+@blueprint.post(f"{STANDS}/numeros")
+def number_tables(event_id: int) -> Any:
+    of = loaded(event_id)
+    try:
+        stand_actions.number_tables(of[0], now(), actor_id=current_user.id)
+        db.session.commit()
+    except Refused as refusal:
+        db.session.rollback()
+        return _page(loaded(event_id), problems=[{"text": str(refusal.sentence)}]), int(refusal.status)
+    flash(_("Les tables sont numérotées dans l’ordre de la liste."), "ok")
     return redirect(f"/espace/evenements/{event_id}/employeurs", 303)

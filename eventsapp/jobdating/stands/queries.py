@@ -132,6 +132,12 @@ def tables_without_round(job_dating: JobDating) -> int:
     return sum(not rounds.within(table.opens_after, table.closes_after, table.breaks) for table in tables)
 
 
+def tables_in_order(stands: Iterable[Stand]) -> list[Table]:
+    """As the list shows them: employers who come first, each with its tables together."""
+    ordered = sorted(stands, key=lambda stand: (not stand.is_confirmed, stand.position, stand.id))
+    return [table for stand in ordered for table in stand.tables]
+
+
 def tables_ever_used(table_ids: Iterable[int]) -> set[int]:
     """Those that any interview names, proposals included: such a table is closed, never deleted."""
     found = select(Interview.table_id).where(Interview.table_id.in_(list(table_ids))).distinct()

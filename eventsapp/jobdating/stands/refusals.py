@@ -68,6 +68,11 @@ class StandEditedMeanwhile(Refused):
     )
 
 
+class NumbersAreKnown(Refused):
+    code = "numbers_are_known"
+    sentence = _l("Un planning est publié : des personnes connaissent leur table, les numéros ne changent plus.")
+
+
 class StandHasLeft(Refused):
     code = "stand_has_left"
     sentence = _l("Ce stand ne participe plus à l’événement. Écrivez à l’organisateur pour revenir.")
