@@ -24,10 +24,9 @@ from eventsapp.jobdating.composing.placing import place
 from eventsapp.jobdating.composing.problem import Problem, Result, verify
 
 TRIES_PER_WISH = 20
-# A small day is searched longer, because there one interview is a large part of the whole.
-IMPROVED = 2000  # with at most so many wishes
+# A day with few wishes is searched longer, because there one interview is a large part of the whole.
+STARTS, SMALL = 2, 2000
 SHAKES, SHAKES_TIMES_WISHES = 1000, 120_000
-STARTS, SMALL = 2, 1500  # a day with at most so many wishes is small
 # A plan known to people is kept, and mended, unless an entirely new one is worth more than this part more.
 WORTH_MOVING_EVERYBODY = 1000
 
@@ -74,10 +73,10 @@ def _best(ground: Ground, meetings: Meetings, seed: int, budget: int, enough: in
 def _polish(draft: Draft, chance: Random, budget: int, enough: int) -> None:
     wishes = sum(map(len, draft.ground.wishes))
     rings.Rings(draft).turn_all(budget, enough)
-    if wishes <= IMPROVED:
+    if wishes <= SMALL:
         improving.improve(draft, chance, budget, enough)
         rings.Rings(draft).turn_all(budget, enough)
-    shaking.shake(draft, chance, min(SHAKES, SHAKES_TIMES_WISHES // max(1, wishes), budget), enough)
+        shaking.shake(draft, chance, min(SHAKES, SHAKES_TIMES_WISHES // max(1, wishes), budget), enough)
 
 
 def _mended(ground: Ground, seed: int, budget: int, enough: int) -> Draft:

@@ -14,7 +14,7 @@ from eventsapp.jobdating.composing.rings import WHOLE_DAY, Rings
 
 NEIGHBOURS = 8  # people taken apart together with the one whose wish was not granted
 LOOKS = 200  # at seats, for rings through what was taken apart
-PATIENCE = 10  # points that may be lost at first
+PATIENCE = 25  # points that may be lost at first
 
 
 def shake(draft: Draft, chance: Random, budget: int, enough: int) -> None:
