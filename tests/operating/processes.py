@@ -95,7 +95,7 @@ def installation(folder: Path, *, migrated: bool = True, **settings: str) -> Ite
     (folder / "var").mkdir()
     with databases.database(folder) as url:
         place = Installation(folder, url, **settings)
-        app = create_app(place.environ)
+        app = create_app({**place.environ, "LOG_LEVEL": "error"})  # the level is that of this whole test process
         try:
             with app.app_context():
                 if migrated:
