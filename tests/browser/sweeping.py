@@ -9,7 +9,7 @@ OTHER_FILES = (".ics", ".png", ".xlsx", ".json", ".txt", ".xml", "/healthz", "/r
 WIDTHS = (320, 390, 1280)
 EVERYDAY, DESK = 390, 1280
 # The rules of axe-core that look at where things are and how large. The others look at what is there, which is the
-# same in both languages, and the same on narrow phones as on wide ones: between 320 and 390 styles hide an ornament, no more.
+# same in both languages, and on narrow phones as on wide ones: between 320 and 390 styles hide an ornament, no more.
 BOXES = ["target-size", "scrollable-region-focusable"]
 
 
