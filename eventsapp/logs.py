@@ -28,7 +28,8 @@ def configure(level: str, fmt: str) -> None:
             _RENDERERS.get(fmt, structlog.processors.JSONRenderer)(),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(number),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        # Asked for each line: a process may change its error stream, and the one of now must be open.
+        logger_factory=lambda *_names: structlog.PrintLogger(sys.stderr),
     )
 
 
