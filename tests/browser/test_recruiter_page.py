@@ -85,7 +85,7 @@ def test_a_phone_that_was_closed_sends_what_it_kept_when_it_is_opened_again(
     page.goto("about:blank")
     page.context.set_offline(False)
     page.goto(live + path)
-    assert page.get_by_label("Notes").input_value() == "À rappeler lundi"
+    assert page.get_by_label("Notes").input_value().startswith("À rappeler lundi")  # it may have been sent already
     page.get_by_text("Tout est envoyé.").wait_for()
     assert outcome(aminata) == ("offer", "À rappeler lundi\nPermis B")
     assert page.get_by_label("Notes").input_value() == "À rappeler lundi\nPermis B"
