@@ -16,7 +16,7 @@ from eventsapp.jobdating.composing import Problem, check, compose, covering, pro
 from eventsapp.jobdating.composing.ground import survey
 
 WAYS = ("own", "highspy", "by round")
-PATIENCE = 300  # seconds for one run
+PATIENCE = 120  # seconds for one run
 
 
 def peak_mib() -> float:

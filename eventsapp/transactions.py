@@ -60,15 +60,6 @@ def single_read(statement: Select[Any], values: Mapping[str, Any]) -> Sequence[R
         return connection.execute(statement, values).all()
 
 
-def read_without_transaction() -> None:
-    """For a poll, before anything else is read: each statement that follows is on its own.
-
-    On PostgreSQL that spares BEGIN and ROLLBACK, two round trips of five. On SQLite they cost nothing.
-    """
-    if db.engine.dialect.name != "sqlite":
-        db.session.connection(execution_options={"isolation_level": "AUTOCOMMIT"})
-
-
 def init_app(app: Flask) -> None:
     """Tell readers from writers before anything else touches the database."""
     event.listen(Session, "before_flush", _refuse_writes_while_reading)

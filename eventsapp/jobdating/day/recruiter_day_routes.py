@@ -22,7 +22,6 @@ from eventsapp.jobdating.day.recruiter_queries import Here, here_by_token
 from eventsapp.jobdating.day.refusals import NoSuchTable
 from eventsapp.jobdating.models import Table
 from eventsapp.jobdating.plans.models import Interview
-from eventsapp.transactions import read_without_transaction
 
 blueprint = audiences.recruiter("day")
 blueprint.after_request(headers.secret_in_address)
@@ -63,7 +62,6 @@ def _values(page: RecruiterPage, token: str, at: datetime) -> dict[str, Any]:
 
 @blueprint.get("/recruteur/<token>/etat")
 def state(token: str) -> Any:
-    read_without_transaction()
     at = now()
     page = recruiter_page(token, _table_asked(), at)
     return whats_new(

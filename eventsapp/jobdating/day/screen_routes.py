@@ -9,7 +9,6 @@ from eventsapp import audiences, clock, headers
 from eventsapp.jobdating.day.board_pages import ScreenPage, screen_page
 from eventsapp.jobdating.day.board_queries import screen_by_token
 from eventsapp.jobdating.day.polling import tag_of, whats_new
-from eventsapp.transactions import read_without_transaction
 
 blueprint = audiences.public("screen")
 blueprint.after_request(headers.secret_in_address)
@@ -28,7 +27,6 @@ def screen(token: str) -> Any:
 
 @blueprint.get("/ecran/<token>/etat")
 def state(token: str) -> Any:
-    read_without_transaction()
     at = clock.now()
     page = _page(token, at)
     return whats_new(page.cursor, lambda: render_template("jobdating/day/_screen_live.html", page=page, moment=at))
