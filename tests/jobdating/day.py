@@ -76,7 +76,8 @@ def faults(fair: Fair, *, allow_warned: bool = True) -> list[str]:
         mine = [one for one in everything if one.registration_id == person]
         if len(mine) > settings.max_interviews:
             found.append(f"person {person} has {len(mine)} interviews")
-    sitting = [one for one in everything if one.state == InterviewState.IN_PROGRESS]
+    # Who cancelled while sitting keeps no table busy: an interview counts only while its registration is active.
+    sitting = [one for one in everything if one.state == InterviewState.IN_PROGRESS and one.registration.is_confirmed]
     if len({one.table_id for one in sitting}) < len(sitting) or len({one.registration_id for one in sitting}) < len(
         sitting
     ):

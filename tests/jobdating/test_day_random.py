@@ -43,6 +43,12 @@ def plan(fair: Fair, people: list[Registration], dice: random.Random) -> None:
                 interview(person, table, number)
 
 
+def _back(person: Registration) -> list[str]:
+    """Nobody takes a registration back while the table they left in the middle may be somebody else's."""
+    sitting = db.session.query(Interview).filter_by(registration_id=person.id, state="in_progress").count()
+    return [] if sitting else ["confirmed", "confirmed"]
+
+
 def one_act(fair: Fair, people: list[Registration], dice: random.Random, minute: float) -> None:
     now = at(fair, minute)
     everything = db.session.query(Interview).filter_by(event_id=fair.event.id).all()
@@ -64,7 +70,7 @@ def one_act(fair: Fair, people: list[Registration], dice: random.Random, minute:
         lambda: acts.fill_free_places(fair.event.id, now),
         lambda: come(person),
         lambda: db.session.query(Presence).filter_by(registration_id=person.id).update({"is_inside": False}),
-        lambda: setattr(person, "state", dice.choice(["cancelled_by_candidate", "confirmed", "confirmed"])),
+        lambda: setattr(person, "state", dice.choice(["cancelled_by_candidate", *_back(person)])),
         lambda: after_loss(fair.event.id, now),
     ]
     try:
