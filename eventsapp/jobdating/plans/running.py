@@ -22,7 +22,7 @@ from eventsapp.jobdating.wishes.models import Wish
 LEASE = timedelta(minutes=2)
 MOST_TRIES = 3
 SMALL = 400
-"""So many wishes are composed within a request: a quarter of a second at most."""
+"""So many wishes are composed within a request: a second, on a hard day."""
 
 
 class LostRun(Exception):
