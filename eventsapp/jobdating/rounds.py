@@ -43,10 +43,6 @@ class Rounds:
         number = int((now - self.start) / timedelta(minutes=self.step) // 1)
         return number if 0 <= number < self.count else None
 
-    def rest(self, walking_minutes: int) -> int:
-        """Rounds that a person leaves free between two interviews, so that at least `walking_minutes` lie between."""
-        return max(0, -(-(walking_minutes - self.turnover) // self.step))
-
     def within(self, opens: int | None, closes: int | None, breaks: Sequence[Sequence[int]] = ()) -> frozenset[int]:
         """The rounds that lie wholly between two minutes of the day and touch no break."""
         first, last = opens or 0, self.span if closes is None else closes

@@ -31,7 +31,6 @@ def test_rounds_of_twelve_minutes_fill_a_morning() -> None:
     assert morning.starts_at(1) == NINE + timedelta(minutes=12)
     assert morning.at(NINE + timedelta(minutes=23)) == 1
     assert morning.at(NINE - timedelta(minutes=1)) is None and morning.at(NINE + timedelta(minutes=204)) is None
-    assert [morning.rest(minutes) for minutes in (0, 2, 3, 14, 15)] == [0, 0, 1, 1, 2]
 
 
 def test_a_table_holds_the_rounds_between_its_hours_and_outside_its_breaks() -> None:
